@@ -1,0 +1,43 @@
+//! How much of a customer base can be looked at, and who cannot be excluded.
+
+use crate::customer::Customer;
+use watchlist::IdentifierKind;
+
+/// Counts of customers that have at least one value of a kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    pub customers: u64,
+    pub name: u64,
+    pub email: u64,
+    pub phone: u64,
+    pub domain: u64,
+    pub address: u64,
+    pub ip: u64,
+    pub register_number: u64,
+}
+
+impl Coverage {
+    pub fn add(&mut self, customer: &Customer) {
+        let has = |kinds: &[IdentifierKind]| {
+            u64::from(customer.identifiers.iter().any(|identifier| kinds.contains(&identifier.kind)))
+        };
+        self.customers += 1;
+        self.name += u64::from(!customer.names.is_empty());
+        self.email += has(&[IdentifierKind::Email]);
+        self.phone += has(&[IdentifierKind::Phone]);
+        self.domain += has(&[IdentifierKind::Domain, IdentifierKind::Hostname]);
+        self.address += u64::from(customer.addresses.iter().any(|address| !address.is_empty()));
+        self.ip += has(&[IdentifierKind::IpRange]);
+        self.register_number +=
+            has(&[IdentifierKind::RegisterNumber, IdentifierKind::VatNumber, IdentifierKind::Lei]);
+    }
+}
+
+/// A customer with too little data to exclude a hit. Never to be shown as clear.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CannotTell {
+    pub row: u64,
+    pub customer_id: String,
+    /// What is missing, as a stable word: `no_name`, `name_only`, `nothing`.
+    pub missing: &'static str,
+}
