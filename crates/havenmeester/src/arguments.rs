@@ -1,0 +1,220 @@
+//! What was typed. What it means is worked out in `settings.rs`; nothing here reads a file or asks a clock.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold());
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  no hit
+  1  at least one hit
+  2  something went wrong; a result may be missing
+
+Nothing leaves this machine: Havenmeester opens no network connection.";
+
+/// Screens the customers of a hosting company against lists of resellers, offline, and says why.
+#[derive(Debug, Parser)]
+#[command(name = "havenmeester", version, styles = STYLES, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Global {
+    /// Language of reports and explanations [default: from LANG, otherwise en]
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    pub(crate) language: Option<LanguageChoice>,
+    /// Print results and errors only
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Screen as if today were this day, for repeatable runs [default: the system's date]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<Date>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show the main job on a shipped example and write its report
+    #[command(after_help = EXIT_CODES)]
+    Demo,
+    /// Screen all customers of a file against one or more lists
+    #[command(after_help = EXIT_CODES)]
+    Screen(Box<Screen>),
+    /// Score pairs of names
+    #[command(after_help = "Columns in: name1, name2, and if there: pair_id, type (organisation, person).\n\
+        Columns out: pair_id (or row), score (0 to 1), class (none, weak, probable, strong), reasons.\n\
+        Ends with 0, also when names match; with 2 if something went wrong.")]
+    Compare(Compare),
+    /// Say for one customer and one entry what speaks for and against
+    #[command(
+        after_help = "Ends with 1 if the pair is a hit, with 0 if not, with 2 if something went wrong."
+    )]
+    Explain(Explain),
+    /// Work with lists
+    #[command(subcommand)]
+    List(ListCommand),
+    /// Work with customer files
+    #[command(subcommand)]
+    Customers(CustomersCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ListCommand {
+    /// Say what was understood of a list, and what was not
+    #[command(after_help = "Ends with 0 if every value was understood, with 2 if not.")]
+    Check(ListFile),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CustomersCommand {
+    /// Say what was understood of a customer file: columns, coverage, a masked sample
+    #[command(after_help = "Ends with 0 if every row was understood, with 2 if not.")]
+    Check(CustomerFile),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ListFile {
+    /// The list: open format (JSON), JSON lines, CSV, XLSX, or plain text
+    #[arg(value_name = "LIST")]
+    pub(crate) file: PathBuf,
+}
+
+/// A customer file and how to read it.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct CustomerFile {
+    /// The customers: CSV, XLSX, ODS or JSON lines
+    #[arg(value_name = "CUSTOMERS")]
+    pub(crate) file: PathBuf,
+    /// Take this heading for this field, e.g. --column company="Naam klant"
+    #[arg(long, value_name = "FIELD=HEADING", value_parser = column)]
+    pub(crate) column: Vec<(String, String)>,
+    /// Program that wrote the file, if it is not recognised by itself (whmcs, fossbilling, netbox ...)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// Sheet of a workbook [default: the first with customers]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    /// Country of customers without one, for telephone and register numbers (two letters)
+    #[arg(long, value_name = "CODE", value_parser = country)]
+    pub(crate) country: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Screen {
+    #[command(flatten)]
+    pub(crate) customers: CustomerFile,
+    /// A list to screen against; may be given more than once
+    #[arg(long = "list", value_name = "LIST", required = true)]
+    pub(crate) lists: Vec<PathBuf>,
+    /// Form of the result [default: from the ending of --out, otherwise table]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<Format>,
+    /// Write the result to this file, with FILE.manifest.json beside it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write the manifest (hashes, settings, counts) to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) manifest: Option<PathBuf>,
+    /// Leave out hits below this class
+    #[arg(long, value_name = "CLASS", default_value = "weak")]
+    pub(crate) class: ClassChoice,
+    /// Threads to work with; the result is the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Compare {
+    /// CSV file with the columns name1 and name2
+    #[arg(value_name = "PAIRS")]
+    pub(crate) pairs: PathBuf,
+    /// Write the scores to this file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Threads to work with; the result is the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) customers: CustomerFile,
+    /// The list that has the entry; may be given more than once
+    #[arg(long = "list", value_name = "LIST", required = true)]
+    pub(crate) lists: Vec<PathBuf>,
+    /// The customer's own id, as in the file
+    #[arg(long, value_name = "ID")]
+    pub(crate) customer: String,
+    /// The entry's id, as in the list
+    #[arg(long, value_name = "ID")]
+    pub(crate) entry: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LanguageChoice {
+    En,
+    Nl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+    Xlsx,
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ClassChoice {
+    Weak,
+    Probable,
+    Strong,
+}
+
+fn column(typed: &str) -> Result<(String, String), String> {
+    match typed.split_once('=') {
+        Some((field, heading)) if !field.trim().is_empty() && !heading.trim().is_empty() => {
+            Ok((field.trim().to_owned(), heading.trim().to_owned()))
+        }
+        _ => Err("expected FIELD=HEADING, for example email=\"Mail address\"".to_owned()),
+    }
+}
+
+fn country(typed: &str) -> Result<String, String> {
+    if typed.len() == 2 && typed.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        Ok(typed.to_ascii_uppercase())
+    } else {
+        Err("expected the two letters of ISO 3166, for example NL".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_column_names_field_and_heading() {
+        assert_eq!(column("email = E-mail = work"), Ok(("email".to_owned(), "E-mail = work".to_owned())));
+        assert!(column("email").is_err());
+        assert!(column("=Mail").is_err());
+    }
+}
