@@ -75,10 +75,10 @@ fn mess_up(mut row: Row, random: &mut Random) -> Row {
         // The escape against formulas that some exporters put before a plus sign.
         row[PHONE].insert(0, '\'');
     }
-    if random.chance(4) {
+    if !row[COMPANY].is_empty() && random.chance(4) {
         row[COMPANY] = format!("  {}  ", row[COMPANY].to_uppercase());
     }
-    if random.chance(2) {
+    if !row[COMPANY].is_empty() && random.chance(2) {
         // Zero-width blanks come along when a name is pasted from a web page.
         row[COMPANY].insert(0, '\u{200b}');
     }
@@ -142,7 +142,9 @@ mod tests {
 
     #[test]
     fn mail_goes_to_documentation_domains_only() {
-        for line in export(500, SEED).lines().skip(1) {
+        // A planted customer may write from a listed domain: that is what it is planted for.
+        let planted = |line: &&str| PLANTED.iter().any(|planted| line.starts_with(planted.id));
+        for line in export(500, SEED).lines().skip(1).filter(|line| !planted(line)) {
             for domain in
                 line.split([';', ' ', ',']).filter_map(|value| value.split_once('@')).map(|(_, d)| d)
             {

@@ -137,7 +137,7 @@ pub(super) fn customer(place: usize, random: &mut Random) -> Row {
         home.code.to_owned(),
         phone,
         if private || random.chance(45) { String::new() } else { vat(home.code, place) },
-        if private || random.chance(50) { String::new() } else { format!("{:08}", 1_000 + place) },
+        if private || home.code != "NL" { String::new() } else { register_number(place, random) },
         domains(&domain, &slug, random),
         addresses(place, random),
         String::new(),
@@ -212,6 +212,11 @@ fn vat(country: &str, place: usize) -> String {
         "RU" => String::new(),
         other => format!("{other}{:09}", 10 + place),
     }
+}
+
+/// The Dutch register has given out no number that begins with four zeros.
+fn register_number(place: usize, random: &mut Random) -> String {
+    if random.chance(40) { String::new() } else { format!("0000{:04}", (1_000 + place) % 10_000) }
 }
 
 fn domains(own: &str, slug: &str, random: &mut Random) -> String {
