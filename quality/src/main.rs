@@ -1,3 +1,105 @@
+//! `quality`: measures the matching and compares with the last accepted result.
 #![forbid(unsafe_code)]
 
-fn main() {}
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+use quality::figures::Figures;
+use quality::run::{self, Plan};
+use quality::sets::folder::DataFolder;
+use quality::{accepted, noisy};
+
+#[derive(Parser)]
+#[command(about = "Measures the matching on labelled sets and compares with the last accepted result")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run all sets; exit code 1 if a figure is worse than accepted
+    Run(RunArguments),
+    /// Run all sets and write the figures to quality/accepted.txt
+    Accept(RunArguments),
+    /// Noisy company names only
+    Noisy(SetArguments),
+    /// Dutch company look-alikes only
+    Dutch,
+}
+
+#[derive(Args)]
+struct SetArguments {
+    /// Folder of the labelled sets
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct RunArguments {
+    /// Folder of the labelled sets
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Only sets whose name holds this text (may be given again)
+    #[arg(long, value_name = "TEXT")]
+    set: Vec<String>,
+    /// Leave RapidFuzz out
+    #[arg(long)]
+    no_baseline: bool,
+    /// Rows of the planted base
+    #[arg(long, default_value_t = 100_000)]
+    rows: u64,
+    /// Plant in 1,000,000 rows
+    #[arg(long)]
+    full: bool,
+}
+
+impl RunArguments {
+    fn plan(self) -> Plan {
+        Plan {
+            data: DataFolder::find(self.data),
+            only: self.set,
+            with_baseline: !self.no_baseline,
+            planted_rows: if self.full { 1_000_000 } else { self.rows },
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    match execute(Cli::parse().command, &mut io::stdout().lock()) {
+        Ok(code) => code,
+        Err(error) => {
+            // The last words of the program; if they cannot be written there is nobody to tell.
+            let _ = writeln!(io::stderr(), "error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn execute(command: Command, out: &mut dyn Write) -> Result<ExitCode> {
+    match command {
+        Command::Run(arguments) => {
+            let figures = run::run(&arguments.plan(), out)?;
+            let worse = run::compare_with_accepted(&figures, out)?;
+            Ok(if worse == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+        Command::Accept(arguments) => {
+            let figures = run::run(&arguments.plan(), out)?;
+            run::compare_with_accepted(&figures, out)?;
+            accepted::write(&run::accepted_path(), &figures)?;
+            writeln!(out, "written to {}", run::accepted_path().display())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Noisy(arguments) => {
+            noisy::task::run(&DataFolder::find(arguments.data), &mut Figures::default(), out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Dutch => {
+            run::own_case("dutch_lookalikes", &mut Figures::default(), out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
