@@ -5,6 +5,8 @@
 #![forbid(unsafe_code)]
 
 pub mod class;
+pub mod distance;
+pub mod names;
 pub mod party;
 pub mod reason;
 

@@ -1,0 +1,35 @@
+//! Writes the feature values of labelled name pairs for fitting: reads lines of
+//! `kind<TAB>name1<TAB>name2` on standard input, writes the log-odds and the values, tab separated.
+#![expect(clippy::print_stdout, reason = "a filter")]
+
+use std::io::{BufRead, Write};
+
+use matching::names::{Buffers, clean, model};
+use matching::party::{NameRole, PartyKind};
+
+fn main() -> std::io::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut buffers = Buffers::default();
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        let mut cells = line.split('\t');
+        let kind = match cells.next() {
+            Some("person") => PartyKind::Person,
+            Some("organisation") => PartyKind::Organisation,
+            _ => PartyKind::Unknown,
+        };
+        let a = clean(cells.next().unwrap_or(""), kind, NameRole::Own, 0, &mut buffers);
+        let b = clean(cells.next().unwrap_or(""), kind, NameRole::Own, 0, &mut buffers);
+        match model::score(&a, &b) {
+            Some(score) => {
+                write!(out, "{}\t{}\t{}", score.log_odds, u8::from(score.anchored), u8::from(score.persons))?;
+                for value in score.compared.values {
+                    write!(out, "\t{value:.4}")?;
+                }
+                writeln!(out)?;
+            }
+            None => writeln!(out)?,
+        }
+    }
+    Ok(())
+}

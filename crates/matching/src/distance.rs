@@ -1,0 +1,119 @@
+//! Edit distances on folded words, bit-parallel.
+//!
+//! Optimal string alignment after Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein and
+//! Damerau Edit Distances" (2003); longest common subsequence after Hyyrö, "Bit-Parallel LCS-length
+//! Computation Revisited" (2004). Words hold only `a-z0-9`, so 36 masks are enough.
+
+const SYMBOLS: usize = 36;
+
+const fn symbol(byte: u8) -> usize {
+    if byte >= b'a' { (byte - b'a') as usize % SYMBOLS } else { (26 + (byte.wrapping_sub(b'0')) as usize) % SYMBOLS }
+}
+
+/// A set of the letters and digits in a word, for a cheap bound on any edit distance.
+pub fn letters(word: &[u8]) -> u64 {
+    word.iter().fold(0, |set, byte| set | 1 << symbol(*byte))
+}
+
+/// Optimal string alignment distance: insertions, deletions, changes and swaps of neighbours.
+/// Words longer than 64 letters are cut there.
+pub fn osa(a: &[u8], b: &[u8]) -> u32 {
+    let (a, b) = (&a[..a.len().min(64)], &b[..b.len().min(64)]);
+    if a.is_empty() || b.is_empty() {
+        return (a.len() + b.len()) as u32;
+    }
+    let mut masks = [0u64; SYMBOLS];
+    for (place, byte) in a.iter().enumerate() {
+        masks[symbol(*byte)] |= 1 << place;
+    }
+    let last = 1u64 << (a.len() - 1);
+    let (mut vp, mut vn, mut d0, mut before) = (!0u64, 0u64, 0u64, 0u64);
+    let mut distance = a.len() as u32;
+    for byte in b {
+        let matches = masks[symbol(*byte)];
+        let swap = ((!d0 & matches) << 1) & before;
+        d0 = ((((matches & vp).wrapping_add(vp)) ^ vp) | matches | vn) | swap;
+        let hp = vn | !(d0 | vp);
+        let hn = d0 & vp;
+        distance += u32::from(hp & last != 0);
+        distance -= u32::from(hn & last != 0);
+        let hp = (hp << 1) | 1;
+        vp = (hn << 1) | !(d0 | hp);
+        vn = hp & d0;
+        before = matches;
+    }
+    distance
+}
+
+/// Length of the longest common subsequence; words longer than 128 letters are cut there.
+pub fn common_letters(a: &[u8], b: &[u8]) -> u32 {
+    let (a, b) = (&a[..a.len().min(128)], &b[..b.len().min(128)]);
+    if a.len() <= 64 {
+        let mut masks = [0u64; SYMBOLS];
+        for (place, byte) in a.iter().enumerate() {
+            masks[symbol(*byte)] |= 1 << place;
+        }
+        let mut row = !0u64;
+        for byte in b {
+            let hit = row & masks[symbol(*byte)];
+            row = row.wrapping_add(hit) | row.wrapping_sub(hit);
+        }
+        (!row).count_ones().min(a.len() as u32)
+    } else {
+        let mut masks = [0u128; SYMBOLS];
+        for (place, byte) in a.iter().enumerate() {
+            masks[symbol(*byte)] |= 1 << place;
+        }
+        let mut row = !0u128;
+        for byte in b {
+            let hit = row & masks[symbol(*byte)];
+            row = row.wrapping_add(hit) | row.wrapping_sub(hit);
+        }
+        (!row).count_ones().min(a.len() as u32)
+    }
+}
+
+/// Likeness 0..1 by common subsequence: twice its length over both lengths.
+pub fn ratio(a: &[u8], b: &[u8]) -> f32 {
+    let both = a.len().min(128) + b.len().min(128);
+    if both == 0 { 0.0 } else { 2.0 * common_letters(a, b) as f32 / both as f32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn osa_by_table(a: &[u8], b: &[u8]) -> u32 {
+        let mut table = vec![vec![0u32; b.len() + 1]; a.len() + 1];
+        for (i, row) in table.iter_mut().enumerate() {
+            row[0] = i as u32;
+        }
+        for j in 0..=b.len() {
+            table[0][j] = j as u32;
+        }
+        for i in 1..=a.len() {
+            for j in 1..=b.len() {
+                let change = u32::from(a[i - 1] != b[j - 1]);
+                let mut best = (table[i - 1][j] + 1).min(table[i][j - 1] + 1).min(table[i - 1][j - 1] + change);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    best = best.min(table[i - 2][j - 2] + 1);
+                }
+                table[i][j] = best;
+            }
+        }
+        table[a.len()][b.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn the_bit_vectors_agree_with_the_table(a in "[a-d]{0,20}", b in "[a-d]{0,20}") {
+            prop_assert_eq!(osa(a.as_bytes(), b.as_bytes()), osa_by_table(a.as_bytes(), b.as_bytes()));
+        }
+
+        #[test]
+        fn a_word_is_wholly_common_with_itself(a in "[a-z0-9]{1,120}") {
+            prop_assert!((ratio(a.as_bytes(), a.as_bytes()) - 1.0).abs() < 1e-6);
+        }
+    }
+}

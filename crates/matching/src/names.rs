@@ -1,0 +1,12 @@
+//! Names in all scripts: cleaning, alignment, features, score.
+
+pub mod align;
+pub mod clean;
+pub mod features;
+pub mod fold;
+pub mod keys;
+pub mod lexicon;
+pub mod model;
+pub mod sound;
+
+pub use clean::{Buffers, CleanName, clean};

@@ -1,0 +1,284 @@
+//! Which words of two names belong together, and how they agree.
+
+use super::clean::{CleanName, MOST_TOKENS, Token};
+use super::fold::Script;
+use super::sound::{self, group, vowel};
+use crate::distance;
+use crate::party::PartyKind;
+
+/// How two words agree, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Agreement {
+    Exact,
+    /// Same number in words, digits or roman.
+    Number,
+    /// Two words here, one word there.
+    Joined,
+    /// Same sound under different transliterations.
+    Sound,
+    /// Same meaning or abbreviation.
+    Synonym,
+    /// Forms of one given name.
+    Nickname,
+    /// Within the edit budget of its length.
+    Typo,
+    /// Same consonants; vowels differ as transliterations do.
+    Vowels,
+    /// Similar sound, written in different scripts.
+    AcrossScripts,
+    /// One is the beginning of the other.
+    Beginning,
+    /// One is the first letter of the other.
+    Initial,
+}
+
+/// Words `a` (and `a_more` following ones) of the one name agree with `b` (and `b_more`) of the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    pub a: u8,
+    pub a_more: u8,
+    pub b: u8,
+    pub b_more: u8,
+    /// 0..1.
+    pub likeness: f32,
+    pub agreement: Agreement,
+}
+
+/// The words that belong together. Each word is in at most one pair.
+#[derive(Clone, Copy)]
+pub struct Alignment {
+    pairs: [Pair; MOST_TOKENS],
+    length: u8,
+    /// Bit i: word i of the name is in a pair.
+    pub used_a: u32,
+    pub used_b: u32,
+}
+
+const NO_PAIR: Pair = Pair { a: 0, a_more: 0, b: 0, b_more: 0, likeness: 0.0, agreement: Agreement::Initial };
+
+impl Alignment {
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs[..self.length as usize]
+    }
+
+    fn take(&mut self, pair: Pair) {
+        let bits = |first: u8, more: u8| ((1u32 << (more + 1)) - 1) << first;
+        let (bits_a, bits_b) = (bits(pair.a, pair.a_more), bits(pair.b, pair.b_more));
+        if self.used_a & bits_a != 0 || self.used_b & bits_b != 0 || self.length as usize == MOST_TOKENS {
+            return;
+        }
+        self.used_a |= bits_a;
+        self.used_b |= bits_b;
+        self.pairs[self.length as usize] = pair;
+        self.length += 1;
+    }
+}
+
+/// Aligns the words of two names: equal words first, then joined and split ones, then by likeness.
+pub fn align(a: &CleanName, b: &CleanName) -> Alignment {
+    let mut alignment = Alignment { pairs: [NO_PAIR; MOST_TOKENS], length: 0, used_a: 0, used_b: 0 };
+    let persons = a.kind == PartyKind::Person && b.kind == PartyKind::Person;
+    equal_words(a, b, &mut alignment);
+    joined_words(a, b, &mut alignment);
+    similar_words(a, b, persons, &mut alignment);
+    alignment
+}
+
+fn equal_words(a: &CleanName, b: &CleanName, alignment: &mut Alignment) {
+    for (i, left) in a.tokens.iter().enumerate() {
+        for (j, right) in b.tokens.iter().enumerate() {
+            if left.letters == right.letters && alignment.used_b & (1 << j) == 0 && left.text == right.text {
+                alignment.take(Pair {
+                    a: i as u8,
+                    b: j as u8,
+                    likeness: 1.0,
+                    agreement: Agreement::Exact,
+                    ..NO_PAIR
+                });
+                break;
+            }
+        }
+    }
+}
+
+fn joined_words(a: &CleanName, b: &CleanName, alignment: &mut Alignment) {
+    for i in 0..a.tokens.len().saturating_sub(1) {
+        for j in 0..b.tokens.len() {
+            if joins(a, i, b, j) {
+                alignment.take(Pair {
+                    a: i as u8,
+                    a_more: 1,
+                    b: j as u8,
+                    b_more: 0,
+                    likeness: 0.97,
+                    agreement: Agreement::Joined,
+                });
+            }
+        }
+    }
+    for j in 0..b.tokens.len().saturating_sub(1) {
+        for i in 0..a.tokens.len() {
+            if joins(b, j, a, i) {
+                alignment.take(Pair {
+                    a: i as u8,
+                    a_more: 0,
+                    b: j as u8,
+                    b_more: 1,
+                    likeness: 0.97,
+                    agreement: Agreement::Joined,
+                });
+            }
+        }
+    }
+}
+
+/// Whether words `i` and `i + 1` of `split`, written as one, sound like word `j` of `whole`.
+pub(crate) fn joins(split: &CleanName, i: usize, whole: &CleanName, j: usize) -> bool {
+    let (first, second, one) = (&split.tokens[i], &split.tokens[i + 1], &whole.tokens[j]);
+    let same = |first: &[u8], second: &[u8], one: &[u8]| {
+        one.len() > 3 && first.len() + second.len() == one.len() && one.starts_with(first) && one.ends_with(second)
+    };
+    same(first.text.bytes(), second.text.bytes(), one.text.bytes())
+        || same(first.sound.bytes(), second.sound.bytes(), one.sound.bytes())
+}
+
+fn similar_words(a: &CleanName, b: &CleanName, persons: bool, alignment: &mut Alignment) {
+    let mut found = [(0f32, NO_PAIR); MOST_TOKENS * 4];
+    let mut count = 0;
+    for (i, left) in a.tokens.iter().enumerate() {
+        if alignment.used_a & (1 << i) != 0 {
+            continue;
+        }
+        for (j, right) in b.tokens.iter().enumerate() {
+            if alignment.used_b & (1 << j) != 0 || count == found.len() {
+                continue;
+            }
+            if let Some((likeness, agreement)) = agree(left, right, persons) {
+                // Nearer places first among equals, so that the result does not depend on chance.
+                let nearness = 0.001 * (MOST_TOKENS as f32 - (i as f32 - j as f32).abs());
+                found[count] = (
+                    likeness * (left.weight + right.weight) + nearness,
+                    Pair { a: i as u8, b: j as u8, likeness, agreement, ..NO_PAIR },
+                );
+                count += 1;
+            }
+        }
+    }
+    let found = &mut found[..count];
+    found.sort_by(|(x, p), (y, q)| y.total_cmp(x).then((p.a + p.b, p.a.abs_diff(p.b), p.a).cmp(&(q.a + q.b, q.a.abs_diff(q.b), q.a))));
+    for (_, pair) in found.iter() {
+        alignment.take(*pair);
+    }
+}
+
+/// How two different words agree, if they do.
+pub fn agree(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
+    if a.text == b.text {
+        return Some((1.0, Agreement::Exact));
+    }
+    if a.number >= 0 && b.number >= 0 {
+        return (a.number == b.number).then_some((0.97, Agreement::Number));
+    }
+    if a.synonym != 0 && a.synonym == b.synonym {
+        return Some((0.94, Agreement::Synonym));
+    }
+    if a.sound == b.sound && a.sound.len() > 1 {
+        return Some((0.96, Agreement::Sound));
+    }
+    if persons && a.families.iter().any(|family| *family != u16::MAX && b.families.contains(family)) {
+        return Some((0.88, Agreement::Nickname));
+    }
+    if a.place != 0 && a.place == b.place {
+        return Some((0.85, Agreement::Synonym));
+    }
+    if a.text.len() == 1 || b.text.len() == 1 {
+        let initial = persons && a.text.bytes().first() == b.text.bytes().first();
+        return initial.then_some((0.5, Agreement::Initial));
+    }
+    across_scripts(a, b).or_else(|| typo(a, b, persons)).or_else(|| vowels(a, b, persons)).or_else(|| beginning(a, b))
+}
+
+fn across_scripts(a: &Token, b: &Token) -> Option<(f32, Agreement)> {
+    if a.script == b.script {
+        return None;
+    }
+    let likeness = sound::likeness_across_scripts(a.sound.bytes(), b.sound.bytes());
+    (likeness >= 0.6).then_some((0.95 * likeness, Agreement::AcrossScripts))
+}
+
+/// Edits that a word of this length may have before it is another word.
+///
+/// Three-letter words have no budget: one change makes another word of them too often.
+pub const fn edit_budget(length: usize) -> u32 {
+    match length {
+        0..=3 => 0,
+        4..=7 => 1,
+        8..=12 => 2,
+        _ => 3,
+    }
+}
+
+fn typo(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
+    let (shorter, longer) = order(a.text.len(), b.text.len());
+    let budget = edit_budget(shorter.max(if persons { shorter } else { longer - 1 }));
+    if budget == 0 || (longer - shorter) as u32 > budget + 1 {
+        return None;
+    }
+    if (a.letters ^ b.letters).count_ones() > 2 * budget {
+        return None;
+    }
+    if digits(a.text.bytes()).ne(digits(b.text.bytes())) {
+        return None;
+    }
+    let written = distance::osa(a.text.bytes(), b.text.bytes());
+    let spoken = distance::osa(a.sound.bytes(), b.sound.bytes());
+    let edits = written.min(spoken);
+    if edits > budget {
+        return None;
+    }
+    let mut likeness = 1.0 - edits as f32 / longer as f32;
+    if a.text.bytes()[0] != b.text.bytes()[0] {
+        likeness -= 0.05;
+    }
+    Some((likeness, Agreement::Typo))
+}
+
+fn order(a: usize, b: usize) -> (usize, usize) {
+    (a.min(b), a.max(b))
+}
+
+fn digits(word: &[u8]) -> impl Iterator<Item = &u8> {
+    word.iter().filter(|byte| byte.is_ascii_digit())
+}
+
+/// Letters of the vowels as a set, in the numbering of [`distance::letters`].
+const VOWELS: u64 = (1 << 0) | (1 << 4) | (1 << 8) | (1 << 14) | (1 << 20) | (1 << 24);
+
+fn vowels(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
+    if !persons || (a.letters ^ b.letters) & !VOWELS != 0 || !same_skeleton(a.sound.bytes(), b.sound.bytes()) {
+        return None;
+    }
+    let likeness = sound::likeness_across_scripts(a.sound.bytes(), b.sound.bytes());
+    (likeness >= 0.75).then_some((0.92 * likeness, Agreement::Vowels))
+}
+
+/// The groups of the consonants of a word in sound form, repeated ones once.
+pub(crate) fn skeleton(sound: &[u8]) -> impl Iterator<Item = u8> {
+    let mut last = 0;
+    sound.iter().filter(|letter| !vowel(**letter)).map(|letter| group(*letter).min(9)).filter(move |group| {
+        let new = *group != last;
+        last = *group;
+        new
+    })
+}
+
+pub(crate) fn same_skeleton(a: &[u8], b: &[u8]) -> bool {
+    skeleton(a).eq(skeleton(b))
+}
+
+fn beginning(a: &Token, b: &Token) -> Option<(f32, Agreement)> {
+    let (short, long) = if a.text.len() < b.text.len() { (a, b) } else { (b, a) };
+    let begins = short.text.len() > 2 && long.text.bytes().starts_with(short.text.bytes());
+    let share = short.text.len() as f32 / long.text.len() as f32;
+    (begins && a.script == Script::Latin).then_some((0.4 + 0.4 * share, Agreement::Beginning))
+}

@@ -1,0 +1,264 @@
+//! A name in the form that is compared.
+
+use super::fold::{self, Scratch, Script};
+use super::lexicon::{LegalForm, WordClass, lexicon, weight_of_unknown};
+use super::sound;
+use crate::distance;
+use crate::party::{NameRole, PartyKind};
+
+/// A short word in place; longer ones are cut, which can only make two words more alike at their ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    length: u8,
+    bytes: [u8; Self::WIDEST],
+}
+
+impl Word {
+    pub const WIDEST: usize = 27;
+
+    pub fn new(word: &[u8]) -> Self {
+        let length = word.len().min(Self::WIDEST);
+        let mut bytes = [0; Self::WIDEST];
+        bytes[..length].copy_from_slice(&word[..length]);
+        Self { length: length as u8, bytes }
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.length as usize]
+    }
+
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(self.bytes()).unwrap_or("")
+    }
+
+    pub const fn len(&self) -> usize {
+        self.length as usize
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+}
+
+/// One word of a cleaned name.
+#[derive(Clone, Copy)]
+pub struct Token {
+    pub text: Word,
+    pub sound: Word,
+    /// 0..1, how much the word tells.
+    pub weight: f32,
+    pub class: WordClass,
+    pub script: Script,
+    pub synonym: u32,
+    pub place: u16,
+    pub number: i32,
+    pub given_name: bool,
+    /// Up to three families of given names; `u16::MAX` for none.
+    pub families: [u16; 3],
+    pub(crate) letters: u64,
+}
+
+/// Names longer than this are cut: nobody is called like that, and work stays bounded.
+pub const MOST_TOKENS: usize = 16;
+
+/// A cleaned name.
+#[derive(Clone)]
+pub struct CleanName {
+    pub kind: PartyKind,
+    pub role: NameRole,
+    pub tokens: Vec<Token>,
+    /// All tokens without blanks.
+    pub joined: Vec<u8>,
+    /// All sounds without blanks.
+    pub joined_sound: Vec<u8>,
+    /// Tokens in the order of the alphabet, with blanks.
+    pub sorted: Vec<u8>,
+    pub legal_form: Option<LegalForm>,
+    pub weight: f32,
+    pub script: Script,
+    /// Which of the raw names of its party this is.
+    pub raw: u16,
+}
+
+/// Buffers for cleaning, kept by the caller between names.
+#[derive(Default)]
+pub struct Buffers {
+    fold: Scratch,
+    words: Vec<(Word, Script)>,
+    sound: Vec<u8>,
+    phrase: String,
+}
+
+/// Cleans `text`. Gives a name without tokens where nothing is left to compare.
+pub fn clean(text: &str, kind: PartyKind, role: NameRole, raw: u16, buffers: &mut Buffers) -> CleanName {
+    buffers.words.clear();
+    fold_in_order(text, kind, buffers);
+    if kind != PartyKind::Person {
+        join_single_letters(&mut buffers.words);
+    }
+    let legal_form = if kind == PartyKind::Person { None } else { take_legal_forms(&mut buffers.words, &mut buffers.phrase) };
+    buffers.words.truncate(MOST_TOKENS);
+    let kind = if kind == PartyKind::Unknown { guess(&buffers.words, legal_form) } else { kind };
+    let tokens: Vec<Token> =
+        buffers.words.iter().map(|(word, script)| token(*word, *script, kind, &mut buffers.sound)).collect();
+    assemble(tokens, kind, role, legal_form, raw)
+}
+
+/// Words of the name, given names first: `LAST, First Middle` is turned round for persons.
+fn fold_in_order(text: &str, kind: PartyKind, buffers: &mut Buffers) {
+    let words = &mut buffers.words;
+    let mut push = |word: &str, script: Script| words.push((Word::new(word.as_bytes()), script));
+    match text.split_once(',') {
+        Some((last, first)) if kind == PartyKind::Person && !first.trim().is_empty() => {
+            fold::words(first, &mut buffers.fold, &mut push);
+            fold::words(last, &mut buffers.fold, &mut push);
+        }
+        _ => fold::words(text, &mut buffers.fold, &mut push),
+    }
+}
+
+/// `b v` becomes `bv`, and so do names that were spaced out letter by letter.
+fn join_single_letters(words: &mut Vec<(Word, Script)>) {
+    let single = |word: &Word| word.len() == 1 && word.bytes()[0].is_ascii_lowercase();
+    if words.windows(2).all(|pair| !(single(&pair[0].0) && single(&pair[1].0))) {
+        return;
+    }
+    let mut joined: Vec<(Word, Script)> = Vec::with_capacity(words.len());
+    let mut place = 0;
+    while place < words.len() {
+        let run = words[place..].iter().take_while(|(word, _)| single(word)).count();
+        if run > 1 {
+            let letters: Vec<u8> = words[place..place + run].iter().map(|(word, _)| word.bytes()[0]).collect();
+            joined.push((Word::new(&letters), words[place].1));
+        } else {
+            joined.push(words[place]);
+        }
+        place += run.max(1);
+    }
+    *words = joined;
+}
+
+/// Removes legal forms at the end, at the start and, where they can be nothing else, in between.
+/// The last one removed at the end (the outermost) is the form of the party. Never leaves nothing.
+fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> Option<LegalForm> {
+    let lexicon = lexicon();
+    let mut found: Option<LegalForm> = None;
+    let mut at_end = |words: &mut Vec<(Word, Script)>, found: &mut Option<LegalForm>| {
+        let most = lexicon.longest_legal_form().min(words.len().saturating_sub(1));
+        (1..=most).rev().any(|length| {
+            let start = words.len() - length;
+            join(&words[start..], phrase);
+            let Some(form) = lexicon.legal_form(phrase).filter(|form| form.at_end) else { return false };
+            words.truncate(start);
+            found.get_or_insert(form);
+            true
+        })
+    };
+    while at_end(words, &mut found) {}
+    let most = lexicon.longest_legal_form().min(words.len().saturating_sub(1));
+    for length in (1..=most).rev() {
+        join(&words[..length], phrase);
+        if let Some(form) = lexicon.legal_form(phrase).filter(|form| form.at_start) {
+            words.drain(..length);
+            found.get_or_insert(form);
+            break;
+        }
+    }
+    let mut place = 1;
+    while place < words.len() {
+        let form = lexicon.legal_form(words[place].0.text()).filter(|form| !form.ambiguous);
+        if let Some(form) = form.filter(|_| words[place].0.len() > 1) {
+            words.remove(place);
+            found.get_or_insert(form);
+        } else {
+            place += 1;
+        }
+    }
+    found
+}
+
+fn join(words: &[(Word, Script)], phrase: &mut String) {
+    phrase.clear();
+    for (place, (word, _)) in words.iter().enumerate() {
+        if place > 0 {
+            phrase.push(' ');
+        }
+        phrase.push_str(word.text());
+    }
+}
+
+/// What an unnamed kind of name looks like: two to four words with a known given name are a person.
+fn guess(words: &[(Word, Script)], legal_form: Option<LegalForm>) -> PartyKind {
+    let lexicon = lexicon();
+    let facts = |word: &Word| lexicon.word(word.text());
+    let person = legal_form.is_none()
+        && (2..=4).contains(&words.len())
+        && words.iter().any(|(word, _)| facts(word).is_some_and(|facts| facts.given_name))
+        && words.iter().all(|(word, _)| {
+            facts(word).is_none_or(|facts| facts.class == WordClass::Ordinary || facts.given_name)
+        });
+    if person { PartyKind::Person } else { PartyKind::Organisation }
+}
+
+fn token(word: Word, script: Script, kind: PartyKind, buffer: &mut Vec<u8>) -> Token {
+    let lexicon = lexicon();
+    buffer.clear();
+    sound::sound(word.bytes(), buffer);
+    let person = kind == PartyKind::Person;
+    let facts = lexicon.word(word.text());
+    let unknown = weight_of_unknown(word.text());
+    let weight = facts.map_or(unknown, |facts| if person { facts.person_weight } else { facts.organisation_weight });
+    let mut families = [u16::MAX; 3];
+    if person {
+        for (slot, family) in families.iter_mut().zip(lexicon.name_families(word.text())) {
+            *slot = *family;
+        }
+    }
+    Token {
+        text: word,
+        sound: Word::new(buffer),
+        weight,
+        class: facts.map_or(WordClass::Ordinary, |facts| facts.class),
+        script,
+        synonym: facts.map_or(0, |facts| if person { 0 } else { facts.synonym }),
+        place: facts.map_or(0, |facts| facts.place),
+        number: number(&word).unwrap_or_else(|| facts.map_or(-1, |facts| facts.number)),
+        given_name: facts.is_some_and(|facts| facts.given_name),
+        families,
+        letters: distance::letters(buffer),
+    }
+}
+
+fn number(word: &Word) -> Option<i32> {
+    let digits = word.len() < 9 && word.bytes().iter().all(u8::is_ascii_digit);
+    if digits { word.text().parse().ok() } else { None }
+}
+
+fn assemble(tokens: Vec<Token>, kind: PartyKind, role: NameRole, legal_form: Option<LegalForm>, raw: u16) -> CleanName {
+    let length = tokens.iter().map(|token| token.text.len() + 1).sum();
+    let mut joined = Vec::with_capacity(length);
+    let mut joined_sound = Vec::with_capacity(length);
+    for token in &tokens {
+        joined.extend_from_slice(token.text.bytes());
+        joined_sound.extend_from_slice(token.sound.bytes());
+    }
+    let mut order: [u8; MOST_TOKENS] = std::array::from_fn(|place| place as u8);
+    order[..tokens.len()].sort_unstable_by(|a, b| tokens[*a as usize].text.bytes().cmp(tokens[*b as usize].text.bytes()));
+    let mut sorted = Vec::with_capacity(length);
+    for place in &order[..tokens.len()] {
+        if !sorted.is_empty() {
+            sorted.push(b'z');
+        }
+        sorted.extend_from_slice(tokens[*place as usize].text.bytes());
+    }
+    let script = tokens.iter().map(|token| token.script).find(|script| *script != Script::Latin).unwrap_or_default();
+    let weight = tokens.iter().map(|token| token.weight).sum();
+    CleanName { kind, role, tokens, joined, joined_sound, sorted, legal_form, weight, script, raw }
+}
+
+impl CleanName {
+    /// The cleaned name as a person reads it.
+    pub fn text(&self) -> String {
+        self.tokens.iter().map(|token| token.text.text()).collect::<Vec<_>>().join(" ")
+    }
+}
