@@ -11,7 +11,7 @@ use crate::figures::Figures;
 use crate::report::ScoredSet;
 use crate::sets::folder::{DataFolder, workspace_root};
 use crate::sets::pairs::{self, Pair};
-use crate::{baseline, engine, noisy, worst};
+use crate::{baseline, engine, linking, noisy, planted, worst};
 
 /// What to run.
 pub struct Plan {
@@ -42,11 +42,20 @@ pub fn run(plan: &Plan, out: &mut dyn Write) -> Result<Figures> {
     if plan.wants("noisy") {
         noisy::task::run(&plan.data, &mut figures, out)?;
     }
+    if plan.wants("febrl4") {
+        linking::febrl4(&plan.data, &mut figures, out)?;
+    }
+    if plan.wants("dedupe_sites") {
+        linking::dedupe_sites(&plan.data, &mut figures, out)?;
+    }
     for path in own_cases()? {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         if plan.wants(&name) {
             own_case(&name, &mut figures, out)?;
         }
+    }
+    if plan.wants("planted") {
+        planted::run(&plan.data, plan.planted_rows, &mut figures, out)?;
     }
     Ok(figures)
 }
