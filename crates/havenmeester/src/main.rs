@@ -1,3 +1,57 @@
+//! Havenmeester: screens the customers of a hosting company against lists of resellers, offline.
+//!
+//! The binary knows what was asked for and where the answer goes. What an answer is, the other crates know.
 #![forbid(unsafe_code)]
 
-fn main() {}
+mod arguments;
+mod clock;
+mod commands;
+mod exit;
+mod failure;
+mod hashing;
+mod lists;
+mod output;
+mod pipeline;
+mod problems;
+mod progress;
+mod run;
+mod settings;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use arguments::{Arguments, Command, CustomersCommand, ListCommand};
+use exit::Outcome;
+use settings::Common;
+
+/// Screening allocates and frees many small pieces on all cores; with this allocator it is faster than
+/// with the system's (see benches/RESULTS.md).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    output::remove_unfinished_when_interrupted();
+    match run_command(arguments) {
+        Ok(outcome) => outcome.code().into(),
+        Err(error) => {
+            let hint = failure::hint(&error);
+            output::report_error(&error, hint);
+            exit::WRONG.into()
+        }
+    }
+}
+
+fn run_command(arguments: Arguments) -> Result<Outcome> {
+    let common = Common::new(&arguments.global);
+    match arguments.command {
+        Command::Demo => commands::demo::run(&common),
+        Command::Screen(screen) => commands::screen::run(&screen, &common),
+        Command::Compare(compare) => commands::compare::run(&compare, &common),
+        Command::Explain(explain) => commands::explain::run(&explain, &common),
+        Command::List(ListCommand::Check(list)) => commands::check_list::run(&list, &common),
+        Command::Customers(CustomersCommand::Check(customers)) => commands::check_customers::run(&customers, &common),
+    }
+}

@@ -1,8 +1,8 @@
 //! Work on batches on all cores, with the results in the order of the batches.
 //!
-//! Each worker takes the next batch from the source, works on it, and hands the result to the sink as
-//! soon as all earlier ones are there. The result is the same for any number of workers, and only a few
-//! batches exist at a time, however long the source is.
+//! Each worker takes the next batch from the source and works on it; the caller's thread hands the results
+//! to the sink as soon as all earlier ones are there. The outcome is the same for any number of workers,
+//! and only a few batches exist at a time, however long the source is.
 
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -14,12 +14,13 @@ const AHEAD_PER_WORKER: u64 = 4;
 
 /// Runs `work` on every batch of `source` with `workers` threads and gives the results to `sink` in order.
 ///
-/// Stops at the first error, of source, work or sink alike. With one worker no thread is started.
+/// Stops at the first error, of source, work or sink alike. The sink runs on the caller's thread. With
+/// one worker no thread is started.
 pub(crate) fn in_order<B, R, E>(
     workers: usize,
     mut source: impl Iterator<Item = Result<B, E>> + Send,
     work: impl Fn(B) -> Result<R, E> + Sync,
-    mut sink: impl FnMut(R) -> Result<(), E> + Send,
+    mut sink: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E>
 where
     R: Send,
@@ -31,116 +32,110 @@ where
     let line = Line {
         source: Mutex::new((0, source)),
         ahead: AHEAD_PER_WORKER * workers as u64,
-        state: Mutex::new(State { next: 0, waiting: BTreeMap::new(), end: None, error: None }),
-        sink: Mutex::new(sink),
+        state: Mutex::new(State { next: 0, waiting: BTreeMap::new(), end: None, stopped: false }),
         moved: Condvar::new(),
     };
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| line.run(&work));
         }
-    });
-    match lock(&line.state).error.take() {
-        Some(error) => Err(error),
-        None => Ok(()),
-    }
+        // If the sink panics, the workers must end too, or the scope waits for them for ever.
+        let _release = Release(&line);
+        while let Some(result) = line.next() {
+            if let Err(error) = result.and_then(&mut sink) {
+                line.stop();
+                return Err(error);
+            }
+        }
+        Ok(())
+    })
 }
 
-struct Line<I, K, R, E> {
+struct Line<I, R, E> {
     /// The number of the next batch, and where it comes from.
     source: Mutex<(u64, I)>,
     ahead: u64,
     state: Mutex<State<R, E>>,
-    sink: Mutex<K>,
-    /// Told whenever a result reached the sink or the work is over.
+    /// Told whenever a result is there, was taken, or the work is over.
     moved: Condvar,
 }
 
 struct State<R, E> {
-    /// The number of the batch that the sink gets next.
+    /// The number of the batch whose result is taken next.
     next: u64,
-    waiting: BTreeMap<u64, R>,
+    waiting: BTreeMap<u64, Result<R, E>>,
     /// No batch from this number on.
     end: Option<u64>,
-    error: Option<E>,
+    stopped: bool,
 }
 
-impl<B, R, E, I, K> Line<I, K, R, E>
+impl<B, R, E, I> Line<I, R, E>
 where
     I: Iterator<Item = Result<B, E>>,
-    K: FnMut(R) -> Result<(), E>,
 {
+    /// What each worker does.
     fn run(&self, work: &(impl Fn(B) -> Result<R, E> + Sync)) {
-        // A worker that panics must not leave the others waiting for its batch.
         let _release = Release(self);
         while let Some((number, batch)) = self.take() {
-            match batch.and_then(work) {
-                Ok(result) => self.deliver(number, result),
-                Err(error) => return self.stop(error),
-            }
+            let result = batch.and_then(work);
+            lock(&self.state).waiting.insert(number, result);
+            self.moved.notify_all();
         }
     }
 
-    /// The next batch, as soon as the sink is near enough.
+    /// The next batch, as soon as the results that were taken are near enough.
     fn take(&self) -> Option<(u64, Result<B, E>)> {
         let mut source = lock(&self.source);
         let number = source.0;
         let mut state = lock(&self.state);
-        while state.end.is_none() && number >= state.next + self.ahead {
+        while !state.stopped && state.end.is_none() && number >= state.next + self.ahead {
             state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        if state.end.is_some() {
+        if state.stopped || state.end.is_some() {
             return None;
         }
         drop(state);
         let Some(batch) = source.1.next() else {
-            self.end_at(number);
+            lock(&self.state).end = Some(number);
+            self.moved.notify_all();
             return None;
         };
         source.0 += 1;
         Some((number, batch))
     }
+}
 
-    /// Gives the sink all results that are next in line. Whoever holds the sink empties the line, so
-    /// another worker only has to leave its result.
-    fn deliver(&self, number: u64, result: R) {
-        lock(&self.state).waiting.insert(number, result);
-        let mut sink = lock(&self.sink);
+impl<I, R, E> Line<I, R, E> {
+    /// The next result in order; nothing when all were taken.
+    fn next(&self) -> Option<Result<R, E>> {
+        let mut state = lock(&self.state);
         loop {
-            let mut state = lock(&self.state);
             let next = state.next;
-            let Some(result) = state.waiting.remove(&next) else { return };
-            drop(state);
-            if let Err(error) = sink(result) {
-                return self.stop(error);
+            if let Some(result) = state.waiting.remove(&next) {
+                state.next += 1;
+                self.moved.notify_all();
+                return Some(result);
             }
-            lock(&self.state).next += 1;
-            self.moved.notify_all();
+            if state.stopped || state.end.is_some_and(|end| next >= end) {
+                return None;
+            }
+            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    fn stop(&self, error: E) {
-        let mut state = lock(&self.state);
-        state.error.get_or_insert(error);
-        state.end = Some(0);
+    fn stop(&self) {
+        lock(&self.state).stopped = true;
         self.moved.notify_all();
     }
 }
 
-impl<I, K, R, E> Line<I, K, R, E> {
-    fn end_at(&self, number: u64) {
-        let mut state = lock(&self.state);
-        state.end.get_or_insert(number);
-        self.moved.notify_all();
-    }
-}
+/// Stops the line when its holder panics, so that nobody waits for a result that will never come.
+struct Release<'a, I, R, E>(&'a Line<I, R, E>);
 
-struct Release<'a, I, K, R, E>(&'a Line<I, K, R, E>);
-
-impl<I, K, R, E> Drop for Release<'_, I, K, R, E> {
+impl<I, R, E> Drop for Release<'_, I, R, E> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.0.end_at(0);
+            self.0.stop();
         }
     }
 }

@@ -1,0 +1,8 @@
+//! One file for each command.
+
+pub(crate) mod check_customers;
+pub(crate) mod check_list;
+pub(crate) mod compare;
+pub(crate) mod demo;
+pub(crate) mod explain;
+pub(crate) mod screen;
