@@ -5,27 +5,24 @@
 #![forbid(unsafe_code)]
 
 pub mod class;
+pub mod compare;
 pub mod distance;
+pub mod explain;
+pub mod features;
+#[path = "identifiers_stub.rs"] // replace by identifiers/ when it compiles
+pub mod identifiers;
 pub mod names;
+pub mod pair;
 pub mod party;
 pub mod reason;
 
 pub use class::Class;
+pub use compare::{Comparison, compare};
+pub use explain::reasons;
+pub use features::{FEATURES, Feature};
+pub use pair::{PairResult, compare_names};
+pub use party::{Context, Party, PartyKind, RawParty};
 pub use reason::{Reason, Remark, Side};
 
 /// Pairs with at least this score are hits.
 pub const THRESHOLD: f64 = 0.5;
-
-/// A feature that can speak for or against. The explanations are what a reviewer reads.
-#[derive(Clone, Copy, Debug)]
-pub struct Feature {
-    pub name: &'static str,
-    pub en: &'static str,
-    pub nl: &'static str,
-}
-
-/// Every feature, strongest first.
-pub const FEATURES: &[Feature] = &[
-    Feature { name: "same_email", en: "same e-mail address", nl: "zelfde e-mailadres" },
-    Feature { name: "similar_name", en: "similar name", nl: "gelijkende naam" },
-];

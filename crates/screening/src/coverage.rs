@@ -41,3 +41,33 @@ pub struct CannotTell {
     /// What is missing, as a stable word: `no_name`, `name_only`, `nothing`.
     pub missing: &'static str,
 }
+
+impl Coverage {
+    /// Adds the counts of another part of the same base.
+    pub fn absorb(&mut self, other: &Self) {
+        self.customers += other.customers;
+        self.name += other.name;
+        self.email += other.email;
+        self.phone += other.phone;
+        self.domain += other.domain;
+        self.address += other.address;
+        self.ip += other.ip;
+        self.register_number += other.register_number;
+    }
+}
+
+/// Whether there is too little of this customer to exclude a hit.
+///
+/// A listed reseller that comes back under another name is found by what it brings along; a customer
+/// with a name alone cannot be excluded, nor can one without any name.
+pub fn cannot_tell(customer: &Customer) -> Option<CannotTell> {
+    let named = customer.names.iter().any(|name| name.text.chars().any(char::is_alphanumeric));
+    let known = !customer.identifiers.is_empty() || customer.addresses.iter().any(|address| !address.is_empty());
+    let missing = match (named, known) {
+        (true, true) => return None,
+        (true, false) => "name_only",
+        (false, true) => "no_name",
+        (false, false) => "nothing",
+    };
+    Some(CannotTell { row: customer.row, customer_id: customer.id.clone(), missing })
+}

@@ -3,10 +3,20 @@
 //! `screen` calls `check` for each customer, so that a sign-up check and a full screening are one path.
 #![forbid(unsafe_code)]
 
+pub mod check;
 pub mod coverage;
 pub mod customer;
 pub mod hit;
+pub mod index;
+pub mod link;
+pub mod screen;
+pub mod settings;
 
+pub use check::{Explanation, Worker, check, check_exhaustively, check_with, explain};
 pub use coverage::{CannotTell, Coverage};
 pub use customer::{Customer, CustomerName, CustomerNameKind};
 pub use hit::{Hit, Linked};
+pub use index::{Index, IndexProblem};
+pub use link::LinkKeys;
+pub use screen::{Screening, screen};
+pub use settings::Settings;

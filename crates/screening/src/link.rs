@@ -1,0 +1,113 @@
+//! Customers who share a phone, mail, payment handle, register number or address with a hit customer.
+//!
+//! They are context beside the hit, never hits. Finding them needs a second look at the customers,
+//! because whom a later hit is linked with may have come before it.
+
+use rustc_hash::FxHashMap;
+use watchlist::{Address, IdentifierKind};
+
+use crate::customer::Customer;
+use crate::hit::{Hit, Linked};
+
+/// More linked customers than this are not shown with one hit: the value is then shared by many.
+pub const MOST_LINKED: usize = 20;
+
+/// Shared values of the hit customers.
+#[derive(Clone, Debug, Default)]
+pub struct LinkKeys {
+    /// Key of a value to the rows of the hit customers that have it.
+    rows: FxHashMap<u64, Vec<u64>>,
+    found: FxHashMap<u64, Vec<Linked>>,
+}
+
+impl LinkKeys {
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Remembers what `customer` could share.
+    pub fn add_hit_customer(&mut self, customer: &Customer) {
+        keys(customer, |key, _| {
+            let rows = self.rows.entry(key).or_default();
+            if rows.last() != Some(&customer.row) {
+                rows.push(customer.row);
+            }
+        });
+    }
+
+    pub fn absorb(&mut self, other: Self) {
+        for (key, rows) in other.rows {
+            self.rows.entry(key).or_default().extend(rows);
+        }
+    }
+
+    /// Second look: notes whom `customer` is linked with.
+    pub fn visit(&mut self, customer: &Customer) {
+        let Self { rows, found } = self;
+        keys(customer, |key, shared| {
+            for row in rows.get(&key).map_or(&[][..], Vec::as_slice).iter().filter(|row| **row != customer.row) {
+                let linked = found.entry(*row).or_default();
+                if linked.iter().all(|other| other.row != customer.row) && linked.len() <= MOST_LINKED {
+                    linked.push(Linked { customer_id: customer.id.clone(), row: customer.row, shared });
+                }
+            }
+        });
+    }
+
+    /// Puts the linked customers beside the hits, in the order of their rows.
+    pub fn attach(mut self, hits: &mut [Hit]) {
+        for linked in self.found.values_mut() {
+            linked.sort_by_key(|one| one.row);
+            linked.truncate(MOST_LINKED);
+        }
+        for hit in hits {
+            hit.linked = self.found.get(&hit.row).cloned().unwrap_or_default();
+        }
+    }
+}
+
+/// Hands over a key for each value that two customers would not share by chance.
+fn keys(customer: &Customer, mut keep: impl FnMut(u64, &'static str)) {
+    for identifier in &customer.identifiers {
+        let shared = match identifier.kind {
+            IdentifierKind::Email => "email",
+            IdentifierKind::Phone | IdentifierKind::WhatsApp | IdentifierKind::Signal => "phone",
+            IdentifierKind::Wallet => "wallet",
+            IdentifierKind::RegisterNumber | IdentifierKind::VatNumber | IdentifierKind::Lei => "register_number",
+            IdentifierKind::TelegramName | IdentifierKind::TelegramId | IdentifierKind::Handle | IdentifierKind::Xmpp => "handle",
+            _ => continue,
+        };
+        let digits_only = shared == "phone";
+        let kept = identifier.value.bytes().filter(|byte| if digits_only { byte.is_ascii_digit() } else { byte.is_ascii_alphanumeric() });
+        let mut value: Vec<u8> = kept.map(|byte| byte.to_ascii_lowercase()).collect();
+        if digits_only && value.len() > 9 {
+            // The country code may be written or not; the last nine digits are the subscriber.
+            value.drain(..value.len() - 9);
+        }
+        if value.len() > 4 && value.iter().any(|byte| *byte != value[0]) {
+            keep(hash(shared, &value), shared);
+        }
+    }
+    for address in &customer.addresses {
+        if let Some(value) = address_key(address) {
+            keep(hash("address", &value), "address");
+        }
+    }
+}
+
+fn address_key(address: &Address) -> Option<Vec<u8>> {
+    let letters = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
+    let (street, postcode) = (letters(&address.street), letters(&address.postcode));
+    if street.len() < 4 || !street.iter().any(u8::is_ascii_digit) || postcode.len() < 4 {
+        return None;
+    }
+    Some([street, postcode].concat())
+}
+
+fn hash(shared: &'static str, value: &[u8]) -> u64 {
+    use std::hash::Hasher;
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write(shared.as_bytes());
+    hasher.write(value);
+    hasher.finish()
+}
