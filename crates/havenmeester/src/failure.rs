@@ -30,6 +30,8 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             failure.hint.clone()
         } else if let Some(open) = cause.downcast_ref::<intake::OpenError>() {
             open.hint()
+        } else if let Some(list) = cause.downcast_ref::<intake::lists::ListError>() {
+            Some(list.hint())
         } else {
             cause.downcast_ref::<documents::WriteError>().map(|write| write.hint().to_owned())
         }

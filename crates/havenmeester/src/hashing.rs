@@ -1,7 +1,7 @@
 //! SHA-256 of the files that a screening was made from.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -28,6 +28,27 @@ pub(crate) fn of_file(path: &Path) -> io::Result<FileHash> {
                 bytes += length as u64;
             }
         }
+    }
+}
+
+/// Hashes what is written to it and keeps nothing.
+#[derive(Default)]
+pub(crate) struct HashingWriter(Sha256);
+
+impl HashingWriter {
+    pub(crate) fn finish(self) -> String {
+        hexadecimal(&self.0.finalize())
+    }
+}
+
+impl Write for HashingWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

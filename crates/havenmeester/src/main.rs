@@ -6,16 +6,21 @@
 mod arguments;
 mod clock;
 mod commands;
+mod customers;
 mod exit;
 mod failure;
 mod hashing;
 mod lists;
+mod manifest;
 mod output;
 mod pipeline;
 mod problems;
 mod progress;
+mod result;
 mod run;
 mod settings;
+mod stopwatch;
+mod wording;
 
 use std::process::ExitCode;
 
@@ -52,6 +57,8 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Compare(compare) => commands::compare::run(&compare, &common),
         Command::Explain(explain) => commands::explain::run(&explain, &common),
         Command::List(ListCommand::Check(list)) => commands::check_list::run(&list, &common),
-        Command::Customers(CustomersCommand::Check(customers)) => commands::check_customers::run(&customers, &common),
+        Command::Customers(CustomersCommand::Check(customers)) => {
+            commands::check_customers::run(&customers, &common)
+        }
     }
 }

@@ -31,6 +31,17 @@ impl Output {
     }
 }
 
+/// Columns of the terminal that standard output goes to.
+pub(crate) fn terminal_width() -> Option<u16> {
+    console::Term::stdout().size_checked().map(|(_, columns)| columns)
+}
+
+/// Whether colour is welcome (see <https://no-color.org>).
+#[expect(clippy::disallowed_methods, reason = "the binary is where the environment is read")]
+pub(crate) fn wants_colour() -> bool {
+    std::env::var("NO_COLOR").map_or(true, |value| value.is_empty())
+}
+
 /// Prints an error with its causes and what to do next.
 pub(crate) fn report_error(error: &anyhow::Error, hint: Option<String>) {
     message(format_args!("error: {error:#}"));

@@ -4,9 +4,14 @@ use std::path::Path;
 
 use documents::Problem;
 use intake::Problems;
+use intake::lists::{ListIntake, ListProblem, Place};
+use screening::Index;
 
 use crate::output::Output;
 
+/// Problems that a report lists. Who has more has one fault many times; `list check` and
+/// `customers check` are the place to look at it.
+const LISTED: usize = 500;
 /// Problems that are printed on the terminal.
 const PRINTED: usize = 5;
 
@@ -29,12 +34,35 @@ impl Tally {
     /// Adds what was wrong in one file.
     pub(crate) fn add_file(&mut self, path: &Path, problems: &Problems) {
         self.total += problems.counts().map(|(_, count)| count).sum::<u64>();
-        self.listed.extend(problems.examples().iter().map(|problem| Problem {
+        self.list(problems.examples().iter().map(|problem| Problem {
             file: short_name(path),
             line: Some(problem.line),
             message: problem.message(),
             hint: problem.hint().map(str::to_owned),
         }));
+    }
+
+    /// Adds what was wrong in a list.
+    pub(crate) fn add_list(&mut self, path: &Path, intake: &ListIntake) {
+        self.total += intake.problems.len() as u64 + intake.further_problems;
+        self.list(intake.problems.iter().map(|problem| of_list(path, problem)));
+    }
+
+    /// Adds what cleaning found in the entries of the lists `names`.
+    pub(crate) fn add_index(&mut self, names: &[String], index: &Index) {
+        self.total += index.problems().len() as u64;
+        self.list(index.problems().iter().map(|problem| Problem {
+            file: names.get(problem.list).cloned().unwrap_or_default(),
+            line: None,
+            message: format!("entry {}: {}", problem.entry_id, problem.what),
+            hint: None,
+        }));
+    }
+
+    /// Keeps problems to be shown, up to [`LISTED`].
+    fn list(&mut self, problems: impl Iterator<Item = Problem>) {
+        let room = LISTED.saturating_sub(self.listed.len());
+        self.listed.extend(problems.take(room));
     }
 
     /// Prints the first ones as a warning.
@@ -53,6 +81,17 @@ impl Tally {
         if rest > 0 {
             output.note(format_args!("  and {rest} more"));
         }
+    }
+}
+
+pub(crate) fn of_list(path: &Path, problem: &ListProblem) -> Problem {
+    let (Place::Line(line) | Place::Row(line)) = problem.at;
+    let entry = problem.entry_id.as_ref().map_or_else(String::new, |id| format!("entry {id}: "));
+    Problem {
+        file: short_name(path),
+        line: Some(line),
+        message: format!("{entry}found {}, expected {}", problem.found, problem.expected),
+        hint: Some(problem.hint.clone()),
     }
 }
 

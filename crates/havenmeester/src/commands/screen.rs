@@ -1,0 +1,67 @@
+//! `screen`: a customer file against lists.
+
+use anyhow::Result;
+use screening::{Index, Settings};
+
+use crate::arguments::{self, CustomerFile};
+use crate::exit::Outcome;
+use crate::lists::{self, Lists};
+use crate::problems::Tally;
+use crate::result::{self, Finished};
+use crate::run;
+use crate::settings::{self, Common, Target};
+use crate::stopwatch::Stopwatch;
+
+pub(crate) fn run(typed: &arguments::Screen, common: &Common) -> Result<Outcome> {
+    let target = Target::new(typed)?;
+    let watch = Stopwatch::start();
+    let settings = Settings { today: common.today, minimum: settings::class(typed.class) };
+    let mut tally = Tally::default();
+
+    let lists = lists::read(&typed.lists, &mut tally)?;
+    warn_of_expired(&lists, common);
+    let index = build_index(&lists, &mut tally);
+    let workers = settings::workers(typed.threads);
+    let screened = run::screen(&typed.customers, &index, &settings, workers, common.output, &mut tally)?;
+    let finished =
+        Finished::new(screened, lists, said(&typed.customers, &settings), &settings, tally, &watch);
+    result::write(&finished, &target, common)?;
+
+    finished.tally.print(common.output);
+    Ok(finished.outcome())
+}
+
+pub(crate) fn build_index(lists: &Lists, tally: &mut Tally) -> Index {
+    let index = Index::build(&lists.editions);
+    let names: Vec<String> = lists.stamps.iter().map(|stamp| stamp.file_name.clone()).collect();
+    tally.add_index(&names, &index);
+    index
+}
+
+/// An old list is screened all the same: what it warns of did not become harmless. The report says it, too.
+fn warn_of_expired(lists: &Lists, common: &Common) {
+    for stamp in lists.stamps.iter().filter(|stamp| stamp.expired_on(Some(common.today))) {
+        if let Some(end) = stamp.valid_until {
+            common.output.note(format_args!(
+                "warning: {} was valid until {end}; ask its issuer for a newer edition",
+                stamp.file_name
+            ));
+        }
+    }
+}
+
+/// The settings as the manifest names them. What cannot change the result (threads, format) is not among them.
+pub(crate) fn said(customers: &CustomerFile, settings: &Settings) -> Vec<(String, String)> {
+    let mut said = vec![
+        ("today".to_owned(), settings.today.to_string()),
+        ("class".to_owned(), settings.minimum.name().to_owned()),
+        ("threshold".to_owned(), matching::THRESHOLD.to_string()),
+    ];
+    let optional =
+        [("profile", &customers.profile), ("sheet", &customers.sheet), ("country", &customers.country)];
+    said.extend(optional.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))));
+    let columns =
+        customers.column.iter().map(|(field, heading)| ("column".to_owned(), format!("{field}={heading}")));
+    said.extend(columns);
+    said
+}

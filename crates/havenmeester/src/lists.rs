@@ -1,0 +1,58 @@
+//! The lists that a command was given: read, hashed, with what was wrong in them.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use documents::ListStamp;
+use documents::report::Origin;
+use intake::lists::{self as reader, ListIntake, ListOptions};
+use watchlist::Edition;
+
+use crate::hashing::{self, FileHash};
+use crate::problems::{Tally, short_name};
+
+/// Lists in the order in which they were given.
+pub(crate) struct Lists {
+    pub(crate) editions: Vec<Edition>,
+    pub(crate) stamps: Vec<ListStamp>,
+}
+
+/// Reads all lists. Faults within a list go to `tally`; a list that gives nothing at all is an error.
+pub(crate) fn read(paths: &[PathBuf], tally: &mut Tally) -> Result<Lists> {
+    let mut lists = Lists { editions: Vec::new(), stamps: Vec::new() };
+    for path in paths {
+        let intake = reader::read(path, &ListOptions::default())?;
+        let hash = hashing::of_file(path).with_context(|| format!("could not read {}", path.display()))?;
+        lists.stamps.push(stamp(&intake.edition, short_name(path), hash));
+        tally.add_list(path, &intake);
+        lists.editions.push(intake.edition);
+    }
+    Ok(lists)
+}
+
+/// How the list appears in a report.
+pub(crate) fn stamp(edition: &Edition, file_name: String, hash: FileHash) -> ListStamp {
+    ListStamp {
+        title: title(edition, &file_name),
+        issuer: edition.list.issuer.clone(),
+        nature: edition.list.nature,
+        edition: edition.number,
+        entries: edition.entries.len() as u64,
+        issued_at: edition.issued_at,
+        valid_until: edition.valid_until,
+        handling: edition.list.handling.clone(),
+        // Only a signed delivery has a verified origin; a file that somebody names has none.
+        origin: Origin::Unverified,
+        file_name,
+        sha256: hash.sha256,
+    }
+}
+
+fn title(edition: &Edition, file_name: &str) -> String {
+    if edition.list.title.is_empty() { file_name.to_owned() } else { edition.list.title.clone() }
+}
+
+/// Reads one list, for commands that are about the list itself.
+pub(crate) fn read_one(path: &Path) -> Result<ListIntake> {
+    Ok(reader::read(path, &ListOptions::default())?)
+}

@@ -1,0 +1,94 @@
+//! A customer file through the index: the screening itself, with its progress and the hash of the file.
+
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::thread;
+
+use anyhow::{Context, Result};
+use documents::FileStamp;
+use intake::{ProblemKind, Problems};
+use screening::{Index, Screening, Settings};
+
+use crate::arguments::CustomerFile;
+use crate::customers;
+use crate::hashing::{self, FileHash};
+use crate::output::Output;
+use crate::problems::{Tally, short_name};
+use crate::progress::Progress;
+
+/// What came of one customer file.
+pub(crate) struct Screened {
+    pub(crate) screening: Screening,
+    pub(crate) customers_file: FileStamp,
+    /// The file could not be read to its end.
+    pub(crate) broke_off: bool,
+}
+
+/// Screens all customers of a file and looks a second time for those who are linked with a hit.
+///
+/// Neither memory nor result depends on the size of the file or the number of workers.
+pub(crate) fn screen(
+    typed: &CustomerFile,
+    index: &Index,
+    settings: &Settings,
+    workers: usize,
+    output: Output,
+    tally: &mut Tally,
+) -> Result<Screened> {
+    // The hash runs beside the screening: both read the file once, and the second finds it in memory.
+    let path = typed.file.clone();
+    let hash = thread::spawn(move || hashing::of_file(&path));
+
+    let mut problems = Problems::default();
+    let mut screening = first_look(typed, index, settings, workers, output, &mut problems)?;
+    attach_linked(typed, &mut screening, workers)?;
+
+    let hash = hash.join().map_err(|_| anyhow::anyhow!("hashing stopped"))?;
+    let hash = hash.with_context(|| format!("could not read {}", typed.file.display()))?;
+    tally.add_file(&typed.file, &problems);
+    let broke_off = problems.counts().any(|(kind, _)| kind == ProblemKind::ReadFailed);
+    let customers_file = stamp(&typed.file, hash, &screening, &problems);
+    Ok(Screened { screening, customers_file, broke_off })
+}
+
+fn first_look(
+    typed: &CustomerFile,
+    index: &Index,
+    settings: &Settings,
+    workers: usize,
+    output: Output,
+    problems: &mut Problems,
+) -> Result<Screening> {
+    let mut file = customers::open(typed)?;
+    let read = file.progress();
+    let progress = Progress::over(read.bytes_total.load(Ordering::Relaxed), output);
+    let mut customers = 0;
+    let (batches, parse) = file.split();
+    let screening = screening::screen(index, batches, parse, settings, workers, |found| {
+        customers += found.customers;
+        found.add_to(problems);
+        progress.at(read.bytes_read.load(Ordering::Relaxed), customers, "customers");
+    });
+    progress.finish();
+    Ok(screening)
+}
+
+/// Customers who share a value with a hit customer may stand before it, so the file is read again;
+/// without a hit there is nothing to look for.
+fn attach_linked(typed: &CustomerFile, screening: &mut Screening, workers: usize) -> Result<()> {
+    let mut keys = std::mem::take(&mut screening.link_keys);
+    if keys.is_empty() {
+        return Ok(());
+    }
+    todo!()
+}
+
+fn stamp(path: &Path, hash: FileHash, screening: &Screening, problems: &Problems) -> FileStamp {
+    FileStamp {
+        name: short_name(path),
+        bytes: hash.bytes,
+        sha256: hash.sha256,
+        rows: screening.coverage.customers + problems.lost(),
+        left_out: problems.lost(),
+    }
+}

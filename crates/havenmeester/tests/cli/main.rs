@@ -1,0 +1,10 @@
+//! The built binary as people and scripts use it: command, status, standard output, standard error.
+
+mod bad_input;
+mod compare;
+mod demo;
+mod explain;
+mod program;
+mod same_result;
+mod screen;
+mod usage;
