@@ -1,5 +1,5 @@
 //! Writes the feature values of labelled name pairs for fitting: reads lines of
-//! `kind<TAB>name1<TAB>name2` on standard input, writes the log-odds and the values, tab separated.
+//! `kind1<TAB>kind2<TAB>name1<TAB>name2` on standard input, writes the log-odds and the values, tab separated.
 #![expect(clippy::print_stdout, reason = "a filter")]
 
 use std::io::{BufRead, Write};
@@ -13,13 +13,9 @@ fn main() -> std::io::Result<()> {
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let mut cells = line.split('\t');
-        let kind = match cells.next() {
-            Some("person") => PartyKind::Person,
-            Some("organisation") => PartyKind::Organisation,
-            _ => PartyKind::Unknown,
-        };
-        let a = clean(cells.next().unwrap_or(""), kind, NameRole::Own, 0, &mut buffers);
-        let b = clean(cells.next().unwrap_or(""), kind, NameRole::Own, 0, &mut buffers);
+        let (first, second) = (kind(cells.next()), kind(cells.next()));
+        let a = clean(cells.next().unwrap_or(""), first, NameRole::Own, 0, &mut buffers);
+        let b = clean(cells.next().unwrap_or(""), second, NameRole::Own, 0, &mut buffers);
         match model::score(&a, &b) {
             Some(score) => {
                 write!(out, "{}\t{}\t{}", score.log_odds, u8::from(score.anchored), u8::from(score.persons))?;
@@ -32,4 +28,12 @@ fn main() -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+fn kind(text: Option<&str>) -> PartyKind {
+    match text {
+        Some("person") => PartyKind::Person,
+        Some("organisation") => PartyKind::Organisation,
+        _ => PartyKind::Unknown,
+    }
 }
