@@ -7,7 +7,7 @@
 
 pub mod customers;
 pub mod error;
-//pub mod lists;
+pub mod lists;
 pub mod table;
 
 pub use error::{OpenError, OpenProblem, ProblemKind, Problems, RowProblem};
