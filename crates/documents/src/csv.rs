@@ -95,12 +95,10 @@ pub fn disarmed(cell: &str) -> Cow<'_, str> {
     let start = cell.trim_start_matches(|one: char| one.is_whitespace() || is_unseen(one) || one == '\u{a0}');
     let led_by_control = cell.starts_with(['\t', '\r', '\n', '↵', '⇥']);
     let formula = start.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    let number = cell.len() > 1 && cell[1..].bytes().all(|byte| byte.is_ascii_digit());
-    if led_by_control || (formula && !(number && cell.starts_with(['+', '-']))) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
+    let number = cell
+        .strip_prefix(['+', '-'])
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
+    if led_by_control || (formula && !number) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Which characters of two values differ, so that a reader sees at once what the program saw.
 
+use crate::visible::is_unseen;
+
 /// Longest middle part, in characters of both sides multiplied, that is compared character by character.
 /// Beyond it everything between the common start and the common end counts as different.
 const LARGEST_TABLE: usize = 40_000;
@@ -15,7 +17,7 @@ pub(crate) struct Run<'a> {
     pub(crate) differs: bool,
 }
 
-/// How two characters are compared.
+/// How two characters are compared: as they are, or as a person reads them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Case {
     Matters,
@@ -33,7 +35,14 @@ pub(crate) fn runs<'a>(left: &'a str, right: &'a str, case: Case) -> Option<(Vec
     }
     drop_islands(&mut left_common);
     drop_islands(&mut right_common);
-    Some((cut(left, &left_common), cut(right, &right_common)))
+    let (mut left_runs, mut right_runs) = (cut(left, &left_common), cut(right, &right_common));
+    if case == Case::Ignored {
+        // In values as found, blanks and punctuation are habit; the cleaned ones below show what counts.
+        for run in left_runs.iter_mut().chain(&mut right_runs) {
+            run.differs &= run.text.chars().any(|one| one.is_alphanumeric() || is_unseen(one));
+        }
+    }
+    Some((left_runs, right_runs))
 }
 
 fn characters(text: &str, case: Case) -> Vec<char> {
@@ -145,6 +154,17 @@ mod tests {
         check("orchard nine", "orchrad nine", "orch[a]rd nine | orchr[a]d nine");
         check("198.51.100.7", "198.51.100.0/24", "198.51.100.[7] | 198.51.100.[0/24]");
         check("kade 12", "kade 12 b", "kade 12 | kade 12[ b]");
+    }
+
+    #[test]
+    fn punctuation_and_blanks_are_habit() {
+        check(
+            "noc@orchard.example",
+            "noc[@]orchard[.]example",
+            "noc@orchard.example | noc[@]orchard[.]example",
+        );
+        check("020 123", "020-123", "020 123 | 020-123");
+        check("orchard", "or\u{200b}chard", "orchard | or[\u{200b}]chard");
     }
 
     #[test]

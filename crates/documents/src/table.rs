@@ -208,9 +208,9 @@ fn next(
     Ok(())
 }
 
-/// An id as one word for a shell; none if it holds characters that must not be pasted.
+/// An id as one word for a shell; none if it is longer than a line or holds what must not be pasted.
 fn quoted(id: &str) -> Option<String> {
-    if id.is_empty() || id.chars().any(is_active) || visible(id) != id {
+    if id.is_empty() || id.len() > NAME_LIMIT || id.chars().any(is_active) || visible(id) != id {
         return None;
     }
     let plain = |one: char| one.is_ascii_alphanumeric() || "-_.:/@".contains(one);

@@ -6,7 +6,7 @@ use matching::{Class, Feature, Reason, Remark};
 use watchlist::Nature;
 
 use crate::report::{Origin, Report};
-use crate::visible::visible;
+use crate::visible::{short, visible};
 use crate::{Language, Texts, numbers};
 
 pub(crate) fn class(class: Class, texts: &Texts) -> Cow<'_, str> {
@@ -189,7 +189,7 @@ pub(crate) fn manifest<'a>(report: &Report<'_>, texts: &'a Texts) -> Vec<(Cow<'a
         rows.push((texts.get("manifest-list-sha256"), visible(&list.sha256).into_owned()));
     }
     for (name, value) in &manifest.settings {
-        let label = texts.with("manifest-setting", &[("name", visible(name).into_owned().into())]);
+        let label = texts.with("manifest-setting", &[("name", short(name, 60).into_owned().into())]);
         rows.push((label.into(), visible(value).into_owned()));
     }
     rows.extend([

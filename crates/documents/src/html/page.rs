@@ -29,7 +29,7 @@ pub(crate) struct Page<'a> {
     lang: &'static str,
     outcome: String,
     file_name: Markup,
-    moment: String,
+    moment: Markup,
     version: Markup,
     result_start: Markup,
     cards: Vec<Card>,
@@ -47,6 +47,7 @@ pub(crate) struct Page<'a> {
 
 /// One figure at the top.
 struct Card {
+    nil: bool,
     class: &'static str,
     label: Cow<'static, str>,
     number: String,
@@ -74,10 +75,8 @@ struct CarrierView {
     feature: Markup,
     /// Class, start and width of each part of the bar, in percent.
     parts: Vec<(&'static str, String, String)>,
-    strong: String,
-    probable: String,
-    weak: String,
-    supported: String,
+    /// Strong, probable, weak, supported: what it is, and how many.
+    figures: Vec<(Cow<'static, str>, String)>,
 }
 
 struct CoverageView {
@@ -121,7 +120,7 @@ impl<'a> Page<'a> {
             lang: language.tag(),
             outcome: words::outcome(report, t),
             file_name: text(&manifest.customers_file.name),
-            moment: numbers::moment(&manifest.started_at, language),
+            moment: text(&numbers::moment(&manifest.started_at, language)),
             version: text(&manifest.program_version),
             result_start: text(manifest.result_sha256.get(..HASH_START).unwrap_or(&manifest.result_sha256)),
             cards: cards(report, t),
@@ -133,7 +132,7 @@ impl<'a> Page<'a> {
                 .collect(),
             steps: words::next_steps(report, t),
             lists: manifest.lists.iter().map(|list| list_view(report, list, t)).collect(),
-            carriers: carrier_views(report),
+            carriers: carrier_views(report, t),
             coverage: coverage_views(report, t),
             classes: class_views(report, limit, t),
             cannot_tell: report
@@ -206,6 +205,7 @@ fn heaviest(hits: &[Hit]) -> f64 {
 fn cards(report: &Report<'_>, t: &'static Texts) -> Vec<Card> {
     let count = |number| numbers::count(number, report.language);
     let hits = [Class::Strong, Class::Probable, Class::Weak].map(|class| Card {
+        nil: report.manifest.counts.of_class(class) == 0,
         class: class.name(),
         label: words::class(class, t),
         number: count(report.manifest.counts.of_class(class)),
@@ -221,6 +221,7 @@ fn cards(report: &Report<'_>, t: &'static Texts) -> Vec<Card> {
     });
     let mut cards = Vec::from(hits);
     cards.push(Card {
+        nil: report.cannot_tell.total == 0,
         class: "cannot",
         label: t.get("cannot-tell"),
         number: count(report.cannot_tell.total),
@@ -256,7 +257,7 @@ fn list_view(report: &Report<'_>, list: &ListStamp, t: &'static Texts) -> ListVi
     }
 }
 
-fn carrier_views(report: &Report<'_>) -> Vec<CarrierView> {
+fn carrier_views(report: &Report<'_>, t: &'static Texts) -> Vec<CarrierView> {
     let language = report.language;
     let found = carriers(report.hits);
     let most = found.iter().map(|carrier| carrier.carried.total()).max().unwrap_or(0).max(1) as f64;
@@ -275,10 +276,14 @@ fn carrier_views(report: &Report<'_>) -> Vec<CarrierView> {
             CarrierView {
                 feature: markup::text(&words::feature(carrier.feature, report.features, language), language),
                 parts,
-                strong: numbers::count(carrier.carried.strong, language),
-                probable: numbers::count(carrier.carried.probable, language),
-                weak: numbers::count(carrier.carried.weak, language),
-                supported: numbers::count(carrier.supported, language),
+                figures: [
+                    (t.get("class-strong"), carrier.carried.strong),
+                    (t.get("class-probable"), carrier.carried.probable),
+                    (t.get("class-weak"), carrier.carried.weak),
+                    (t.get("supported"), carrier.supported),
+                ]
+                .map(|(what, number)| (what, numbers::count(number, language)))
+                .into(),
             }
         })
         .collect()
