@@ -1,6 +1,10 @@
 //! The one place of this program that knows how the product compares.
 
-use matching::party::PartyKind;
+use jiff::civil::{Date, date};
+use matching::names::{Buffers, CleanName, clean, features};
+use matching::party::{NameRole, RawName, RawParty};
+use matching::{Context, Party, PartyKind, compare};
+use watchlist::Validity;
 
 use crate::records::Record;
 use crate::sets::pairs::Pair;
@@ -8,37 +12,49 @@ use crate::sets::pairs::Pair;
 /// Pairs with at least this score count as a match: the product's own shipped threshold.
 pub const THRESHOLD: f64 = matching::THRESHOLD;
 
+/// The day of all comparisons here. None of the labelled sets has dates of validity.
+pub const TODAY: Date = date(2026, 11, 23);
+
+const CONTEXT: Context = Context { today: TODAY };
+
+/// Names of the features of a pair of names, in the order of their values.
+pub const FEATURE_NAMES: &[&str] = &features::NAMES;
+
+/// What a thread keeps between comparisons.
+pub type Scratch = Buffers;
+
 /// Score of a labelled pair, 0..1.
-pub fn score(pair: &Pair) -> f64 {
-    compare_names(&pair.name1, &pair.name2, pair.party)
+pub fn score(pair: &Pair, scratch: &mut Scratch) -> f64 {
+    compare_parties(&party(&pair.name1, pair.party, scratch), &party(&pair.name2, pair.party, scratch))
 }
 
-/// Score of two names, 0..1.
-pub fn compare_names(name1: &str, name2: &str, _kind: PartyKind) -> f64 {
-    let words = |name: &str| -> std::collections::BTreeSet<String> {
-        name.to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
+/// A party that has only a name, after the product's cleaning.
+pub fn party(name: &str, kind: PartyKind, scratch: &mut Scratch) -> Party {
+    let raw = RawParty {
+        kind,
+        names: vec![RawName { text: name, role: NameRole::Own, kind }],
+        identifiers: &[],
+        addresses: &[],
+        country: None,
+        birth_date: None,
+        validity: Validity::default(),
     };
-    let (left, right) = (words(name1), words(name2));
-    let shared = left.intersection(&right).count() as f64;
-    shared / (left.union(&right).count().max(1) as f64)
+    Party::clean(&raw, scratch)
 }
 
 /// A record after the product's cleaning.
-pub struct Cleaned(String);
-
-/// What a thread keeps between comparisons.
-#[derive(Default)]
-pub struct Scratch;
-
-pub fn clean(record: &Record) -> Cleaned {
-    Cleaned(record.raw().names[0].text.to_owned())
+pub fn clean_record(record: &Record, scratch: &mut Scratch) -> Party {
+    Party::clean(&record.raw(), scratch)
 }
 
-/// Score of two parties, 0..1.
-pub fn compare_parties(left: &Cleaned, right: &Cleaned, _scratch: &mut Scratch) -> f64 {
-    compare_names(&left.0, &right.0, PartyKind::Unknown)
+/// Score of two parties, 0..1, by the path of a check and a screening.
+pub fn compare_parties(left: &Party, right: &Party) -> f64 {
+    compare(left, right, &CONTEXT).score()
+}
+
+/// Values of the features of two names; nothing where one has no word.
+pub fn feature_values(pair: &Pair, scratch: &mut Scratch) -> Option<features::Values> {
+    let mut name = |text| -> CleanName { clean(text, pair.party, NameRole::Own, 0, scratch) };
+    let (left, right) = (name(&pair.name1), name(&pair.name2));
+    (!left.tokens.is_empty() && !right.tokens.is_empty()).then(|| features::compare(&left, &right).values)
 }

@@ -5,6 +5,7 @@
 pub mod accepted;
 pub mod baseline;
 pub mod engine;
+pub mod features;
 pub mod figures;
 pub mod linking;
 pub mod measure;

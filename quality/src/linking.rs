@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
+use matching::Party;
 use rayon::prelude::*;
 
-use crate::engine::{self, Cleaned};
+use crate::engine::{self, Scratch};
 use crate::figures::Figures;
-use crate::measure::clusters::{average_linkage, pairs_within};
+use crate::measure::clusters::{Tree, pairs_within};
 use crate::measure::confusion::Confusion;
 use crate::measure::links::{Candidate, compare_pairs, one_to_one};
 use crate::records::Record;
@@ -23,8 +24,7 @@ pub fn febrl4(data: &DataFolder, figures: &mut Figures, out: &mut dyn Write) -> 
         return Ok(writeln!(out, "\nfebrl4: {reason}")?);
     }
     let set = febrl::read(data)?;
-    let left: Vec<Cleaned> = set.left.iter().map(|person| engine::clean(&Record::from(person))).collect();
-    let right: Vec<Cleaned> = set.right.iter().map(|person| engine::clean(&Record::from(person))).collect();
+    let (left, right) = (cleaned(&set.left), cleaned(&set.right));
     let candidates = candidates(left.len(), |place| (0..right.len(), &left[place], &right));
     let links = one_to_one(candidates.clone(), engine::THRESHOLD);
     let confusion = compare_pairs(&links, &set.truth);
@@ -44,10 +44,11 @@ pub fn dedupe_sites(data: &DataFolder, figures: &mut Figures, out: &mut dyn Writ
         return Ok(writeln!(out, "\ndedupe_sites: {reason}")?);
     }
     let sites = dedupe::read(data)?;
-    let cleaned: Vec<Cleaned> = sites.iter().map(|site| engine::clean(&Record::from(site))).collect();
+    let cleaned = cleaned(&sites);
     let candidates = candidates(cleaned.len(), |place| (place + 1..cleaned.len(), &cleaned[place], &cleaned));
     let truth = pairs_within(&dedupe::true_groups(&sites));
-    let grouped = |threshold| pairs_within(&average_linkage(sites.len() as u32, &candidates, threshold));
+    let tree = Tree::by_average_linkage(sites.len() as u32, &candidates);
+    let grouped = |threshold| pairs_within(&tree.cut(threshold));
     let found = grouped(engine::THRESHOLD);
     let confusion = compare_pairs(&found, &truth);
     let best = best_threshold(|threshold| compare_pairs(&grouped(threshold), &truth));
@@ -59,22 +60,29 @@ pub fn dedupe_sites(data: &DataFolder, figures: &mut Figures, out: &mut dyn Writ
     write_wrong("dedupe_sites", wrong, &truth, &candidates, show, show)
 }
 
+fn cleaned<'a, T>(records: &'a [T]) -> Vec<Party>
+where
+    Record: From<&'a T>,
+{
+    let mut scratch = Scratch::default();
+    records.iter().map(|record| engine::clean_record(&Record::from(record), &mut scratch)).collect()
+}
+
 /// All pairs with a score worth keeping. `partners` says for a record of the left file with which places of
 /// which records it is compared.
 fn candidates<'a, F>(left: usize, partners: F) -> Vec<Candidate>
 where
-    F: Fn(usize) -> (std::ops::Range<usize>, &'a Cleaned, &'a Vec<Cleaned>) + Sync,
+    F: Fn(usize) -> (std::ops::Range<usize>, &'a Party, &'a [Party]) + Sync,
 {
     (0..left)
         .into_par_iter()
         .flat_map_iter(|place| {
             let (range, record, others) = partners(place);
-            let mut scratch = engine::Scratch::default();
             range
                 .map(|other| Candidate {
                     left: place as u32,
                     right: other as u32,
-                    score: engine::compare_parties(record, &others[other], &mut scratch),
+                    score: engine::compare_parties(record, &others[other]),
                 })
                 .filter(|candidate| candidate.score >= KEPT)
                 .collect::<Vec<_>>()

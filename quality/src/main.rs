@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use quality::figures::Figures;
 use quality::run::{self, Plan};
 use quality::sets::folder::DataFolder;
-use quality::{accepted, noisy};
+use quality::{accepted, features, noisy};
 
 #[derive(Parser)]
 #[command(about = "Measures the matching on labelled sets and compares with the last accepted result")]
@@ -29,6 +29,18 @@ enum Command {
     Noisy(SetArguments),
     /// Dutch company look-alikes only
     Dutch,
+    /// Write the feature values of all labelled pairs as CSV
+    Features(FeatureArguments),
+}
+
+#[derive(Args)]
+struct FeatureArguments {
+    /// Folder of the labelled sets
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// File to write
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
 }
 
 #[derive(Args)]
@@ -95,6 +107,11 @@ fn execute(command: Command, out: &mut dyn Write) -> Result<ExitCode> {
         }
         Command::Noisy(arguments) => {
             noisy::task::run(&DataFolder::find(arguments.data), &mut Figures::default(), out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Features(arguments) => {
+            let rows = features::write(&DataFolder::find(arguments.data), &arguments.out)?;
+            writeln!(out, "{rows} pairs written to {}", arguments.out.display())?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Dutch => {

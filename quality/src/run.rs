@@ -7,11 +7,12 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::accepted::{self, Compared, Standing};
+use crate::engine::{self, Scratch};
 use crate::figures::Figures;
 use crate::report::ScoredSet;
 use crate::sets::folder::{DataFolder, workspace_root};
 use crate::sets::pairs::{self, Pair};
-use crate::{baseline, engine, linking, noisy, planted, worst};
+use crate::{baseline, linking, noisy, planted, worst};
 
 /// What to run.
 pub struct Plan {
@@ -78,7 +79,7 @@ pub fn own_cases() -> Result<Vec<PathBuf>> {
 
 /// Scores of pairs, in their order.
 pub fn scores(pairs: &[Pair]) -> Vec<f64> {
-    pairs.par_iter().map(engine::score).collect()
+    pairs.par_iter().map_init(Scratch::default, |scratch, pair| engine::score(pair, scratch)).collect()
 }
 
 fn pair_file(plan: &Plan, name: &str, path: &Path, figures: &mut Figures, out: &mut dyn Write) -> Result<()> {

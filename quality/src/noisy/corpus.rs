@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-use super::words::{LEGAL_FORMS, PLACES};
+use super::words::{BRANCH_WORDS, LEGAL_FORMS, PLACES};
 use crate::random::Random;
 use crate::sets::folder::{self, DataFolder};
 use crate::split::Half;
@@ -31,9 +31,13 @@ pub struct Company {
 }
 
 /// A list and companies that are not on it.
+#[derive(Default)]
 pub struct Corpus {
     pub listed: Vec<Company>,
     pub strangers: Vec<Company>,
+    /// Strangers that are a typing error away from a listed company. Nobody could tell one from the other by
+    /// the name, so they are counted apart.
+    pub twins: Vec<Company>,
 }
 
 /// Companies with a usable name, each name once.
@@ -52,12 +56,13 @@ pub fn companies(data: &DataFolder) -> Result<Vec<Company>> {
 /// Draws a task out of one half of the companies.
 pub fn draw(companies: &[Company], half: Half, seed: u64) -> Corpus {
     let mut drawn: Vec<&Company> =
-        companies.iter().filter(|company| Half::of(&core(&company.name)) == half).collect();
+        companies.iter().filter(|company| Half::of(&company.name) == half).collect();
     Random::new(seed).shuffle(&mut drawn);
+    let mut corpus = Corpus::default();
     let mut firms = FxHashSet::default();
-    let (mut listed, mut strangers) = (Vec::new(), Vec::new());
+    let mut distinct: Vec<Vec<char>> = Vec::new();
     for company in drawn {
-        if strangers.len() == STRANGERS {
+        if corpus.strangers.len() == STRANGERS {
             break;
         }
         // A company that may be one with another of the task, list or stranger, has no right answer.
@@ -66,9 +71,39 @@ pub fn draw(companies: &[Company], half: Half, seed: u64) -> Corpus {
             continue;
         }
         firms.extend(keys);
-        if listed.len() < LISTED { &mut listed } else { &mut strangers }.push(company.clone());
+        let own = distinct_part(&company.name);
+        let is_twin = distinct.iter().any(|listed| within_one_edit(listed, &own));
+        if corpus.listed.len() == LISTED {
+            if is_twin { &mut corpus.twins } else { &mut corpus.strangers }.push(company.clone());
+        } else if !is_twin {
+            distinct.push(own);
+            corpus.listed.push(company.clone());
+        }
     }
-    Corpus { listed, strangers }
+    corpus
+}
+
+/// What sets a name apart: its words without legal form, place and trade, or without the legal form where
+/// nothing else stays.
+fn distinct_part(name: &str) -> Vec<char> {
+    let is_usual = |word: &String| PLACES.contains(&word.as_str()) || BRANCH_WORDS.contains(&word.as_str());
+    let own: String = core_words(name).into_iter().filter(|word| !is_usual(word)).collect();
+    if own.chars().count() < 3 { core(name) } else { own }.chars().collect()
+}
+
+/// Whether one wrong, missing, doubled or swapped letter at most is between two texts.
+fn within_one_edit(left: &[char], right: &[char]) -> bool {
+    let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    let same_front = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let (short, long) = (&short[same_front..], &long[same_front..]);
+    match long.len() - short.len() {
+        0 if short.len() < 2 => true,
+        0 => {
+            short[1..] == long[1..] || (short[0] == long[1] && short[1] == long[0] && short[2..] == long[2..])
+        }
+        1 => *short == long[1..],
+        _ => false,
+    }
 }
 
 fn is_usable(name: &str) -> bool {
@@ -116,6 +151,23 @@ mod tests {
     #[test]
     fn the_core_has_no_legal_form() {
         assert_eq!(core("Orchard Nine B.V."), "orchardnine");
+    }
+
+    #[test]
+    fn one_typing_error_makes_twins() {
+        let check = |left: &str, right: &str, expected: bool| {
+            assert_eq!(
+                within_one_edit(&distinct_part(left), &distinct_part(right)),
+                expected,
+                "{left} / {right}"
+            );
+        };
+
+        check("Orchard Telecom", "Orchart BV", true);
+        check("Orchard Telecom", "Ocrhard Hosting BV", true);
+        check("Orchard", "Orchards", true);
+        check("Orchard", "Orchidee", false);
+        check("Orchard Nine", "Orchard Ten", false);
     }
 
     #[test]

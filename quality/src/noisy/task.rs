@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anyhow::Result;
-use matching::party::PartyKind;
+use matching::{Party, PartyKind};
 use rayon::prelude::*;
 
 use super::corpus::{self, Company, Corpus};
 use super::noise::Noise;
-use crate::engine;
+use crate::engine::{self, Scratch};
 use crate::figures::Figures;
 use crate::measure::confusion::share;
 use crate::random::Random;
@@ -25,6 +25,8 @@ struct Query {
     /// Place in the list; nothing for a stranger.
     right: Option<usize>,
     noise: Option<Noise>,
+    /// A stranger that is a typing error away from a listed company.
+    is_twin: bool,
 }
 
 /// The best entry for a query.
@@ -57,11 +59,18 @@ struct Outcome {
     wrong_entry: u64,
     strangers: u64,
     false_alarms: u64,
+    twins: u64,
+    twin_hits: u64,
     by_noise: BTreeMap<Noise, (u64, u64)>,
 }
 
 impl Outcome {
     fn count(&mut self, answer: &Answer<'_>) {
+        if answer.query.is_twin {
+            self.twins += 1;
+            self.twin_hits += u64::from(answer.is_hit());
+            return;
+        }
         let Some(noise) = answer.query.noise else {
             self.strangers += 1;
             self.false_alarms += u64::from(answer.is_hit());
@@ -126,24 +135,27 @@ fn queries(corpus: &Corpus, seed: u64) -> Vec<Query> {
             .copied()
             .find_map(|noise| Some((noise, noise.apply(&company.name, &company.country, &mut random)?)));
         if let Some((noise, text)) = noisy {
-            queries.push(Query { text, right: Some(place), noise: Some(noise) });
+            queries.push(Query { text, right: Some(place), noise: Some(noise), is_twin: false });
         }
     }
-    queries.extend(corpus.strangers.iter().map(|company| Query {
-        text: company.name.clone(),
-        right: None,
-        noise: None,
-    }));
+    let stranger =
+        |company: &Company, is_twin| Query { text: company.name.clone(), right: None, noise: None, is_twin };
+    queries.extend(corpus.strangers.iter().map(|company| stranger(company, false)));
+    queries.extend(corpus.twins.iter().map(|company| stranger(company, true)));
     queries
 }
 
 fn answers<'a>(listed: &[Company], queries: &'a [Query]) -> Vec<Answer<'a>> {
+    let mut scratch = Scratch::default();
+    let entries: Vec<Party> = listed
+        .iter()
+        .map(|company| engine::party(&company.name, PartyKind::Organisation, &mut scratch))
+        .collect();
     queries
         .par_iter()
-        .map(|query| {
-            let scores = listed
-                .iter()
-                .map(|company| engine::compare_names(&query.text, &company.name, PartyKind::Organisation));
+        .map_init(Scratch::default, |scratch, query| {
+            let name = engine::party(&query.text, PartyKind::Organisation, scratch);
+            let scores = entries.iter().map(|entry| engine::compare_parties(&name, entry));
             let (entry, score) =
                 scores.enumerate().fold((0, -1.0), |best, this| if this.1 > best.1 { this } else { best });
             Answer { query, entry, score }
@@ -153,6 +165,7 @@ fn answers<'a>(listed: &[Company], queries: &'a [Query]) -> Vec<Answer<'a>> {
 
 fn note_wrong(file: &mut csv::Writer<std::fs::File>, listed: &[Company], answer: &Answer<'_>) -> Result<()> {
     let what = match (answer.query.right, answer.is_hit()) {
+        (None, _) if answer.query.is_twin => "twin",
         (None, _) => "false alarm",
         (Some(_), true) => "wrong entry",
         (Some(_), false) => "missed",
@@ -175,6 +188,11 @@ fn print(outcome: &Outcome, half: Half, out: &mut dyn Write) -> io::Result<()> {
         outcome.f1(),
         outcome.wrong_entry,
         outcome.false_alarms
+    )?;
+    writeln!(
+        out,
+        "  beside them {} strangers a typing error away from a listed name, {} of them with a hit",
+        outcome.twins, outcome.twin_hits
     )?;
     for (noise, (right, all)) in &outcome.by_noise {
         writeln!(out, "  {:<28} {:.4} of {all}", noise.name(), share(*right, *all))?;
