@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WEIGHTS = os.path.join(ROOT, "crates/matching/data/names/weights.tsv")
 UNJOINABLE = {"label_translation", "acronym", "fka", "nka", "weak_aka", "alias_weak"}
-MOST = 12000  # pairs of one set and kind
+MOST = 6000  # pairs of one set and kind
 
 
 def half(text):
@@ -97,6 +97,19 @@ def noise(g, r, name):
     return None
 
 
+COUNTRIES = ["Germany", "France", "Netherlands", "Spain", "Italy", "Poland", "Russia", "Ukraine", "China", "Japan", "Brazil", "Mexico",
+             "Canada", "Austria", "Belgium", "Sweden", "Turkey", "India", "Nederland", "Deutschland", "Schweiz", "Amsterdam", "Berlin", "London"]
+
+
+def told_apart(g, r, name):
+    """Names that differ only in a number or a place: sister firms, not the same one."""
+    words = " ".join(g.strip_legal(name).split())
+    one, two = r.sample(["1", "2", "3", "4", "7", "II", "III", "IV", "VIII", "IX", "XII", "24", "44", "45", "Two", "Three"], 2)
+    here, there = r.sample(COUNTRIES, 2)
+    return [("number", words + " " + one, words + " " + two), ("number_one_side", words, words + " " + r.choice(["II", "III", "IV", "VII", "2", "3"])),
+            ("place", words + " " + here, words + " " + there)]
+
+
 def made_by_noise(folder):
     """Positives: a registry's company names with noise. Negatives: other firms with a common word."""
     path = os.path.join(folder, "base_orgs.csv.gz")
@@ -121,6 +134,8 @@ def made_by_noise(folder):
             a, b = g.norm(g.strip_legal(name)), g.norm(g.strip_legal(other))
             if a != b and a not in b and b not in a and set(a.split()) != set(b.split()):
                 rows.append(("noise", "shares_word", "organisation", 0, other, name, half(name)))
+        if r.random() < .12:
+            rows += [("noise", kind, "organisation", 0, a, b, half(name)) for kind, a, b in told_apart(g, r, name)]
         similar = [w for w in by_word if w[:2] == (words or ["zz"])[0][:2] and w != (words or [""])[0] and abs(len(w) - len((words or [""])[0])) < 3] if r.random() < .15 and words else []
         if similar:
             changed = g.norm(name).replace(words[0], r.choice(similar))
@@ -179,7 +194,7 @@ def nearly_hits(folder, customers, entries, cut):
             rows.append(("screening", kind + "/" + entry_kind, kind + "/" + entry_kind, 0, a, b, half(b)))
     random.Random(1).shuffle(rows)
     print("nearly hits among %d customers and %d entries: %d, over the threshold before they count" % (len(customers), len(entries), len(rows)))
-    return rows[:60000]
+    return rows[:40000]
 
 
 def feature_values(rows):
@@ -252,9 +267,25 @@ def fit(rows, values, persons, names):
             if pick.any():
                 weight[pick] = SHARE.get(name, 0.5) / pick.sum()
     weight *= len(label) / weight.sum()
-    model = LogisticRegression(C=3.0, fit_intercept=False, max_iter=4000)
-    model.fit(x, label, sample_weight=weight)
+    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=100, solver="newton-cholesky")
+    model.fit(with_products(x, names), label, sample_weight=weight)
     return model.coef_[0]
+
+
+def joint_names():
+    """The features whose products count, as the program names them."""
+    with open(os.path.join(ROOT, "crates/matching/src/names/model.rs"), encoding="utf-8") as file:
+        return re.findall(r'"(\w+)"', re.search(r"JOINT: .*?= \[(.*?)\];", file.read(), re.S).group(1))
+
+
+def products(names):
+    joint = joint_names()
+    return [(a, b) for i, a in enumerate(joint) for b in joint[i:]]
+
+
+def with_products(x, names):
+    place = {name: i for i, name in enumerate(names)}
+    return np.hstack([x] + [(x[:, place[a]] * x[:, place[b]])[:, None] for a, b in products(names)])
 
 
 # Taken from the constant term: a hit costs a reviewer's minute, and most customers are on no list.
@@ -272,7 +303,7 @@ def main():
     customers, entries = bases(folder)
     with open(WEIGHTS, encoding="utf-8") as file:
         lines = file.read().splitlines()
-    names = [line.split("\t")[0] for line in lines if not line.startswith("#")]
+    names = [name for name in (line.split("\t")[0] for line in lines if not line.startswith("#")) if "*" not in name]
     if "--report-only" not in sys.argv:
         header = [line for line in lines if line.startswith("#")]
         # Each round adds what the weights of the round before would wrongly take for hits.
@@ -283,7 +314,7 @@ def main():
             fitted[1][0] -= float(option("--bias-person", BIAS[1]))
             with open(WEIGHTS, "w", encoding="utf-8") as file:
                 file.write("\n".join(header) + "\n")
-                for name, organisation, person in zip(names, *fitted):
+                for name, organisation, person in zip(names + ["*".join(pair) for pair in products(names)], *fitted):
                     file.write("%s\t%.4f\t%.4f\n" % (name, organisation, person))
             known = {row[4:6] for row in rows}
             rows += [row for row in nearly_hits(folder, customers, entries, -0.5) if row[4:6] not in known]

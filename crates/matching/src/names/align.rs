@@ -262,18 +262,33 @@ fn vowels(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
     (likeness >= 0.75).then_some((0.92 * likeness, Agreement::Vowels))
 }
 
-/// The groups of the consonants of a word in sound form, repeated ones once.
-pub(crate) fn skeleton(sound: &[u8]) -> impl Iterator<Item = u8> {
-    let mut last = 0;
-    sound.iter().filter(|letter| !vowel(**letter)).map(|letter| group(*letter).min(9)).filter(move |group| {
-        let new = *group != last;
-        last = *group;
-        new
-    })
+/// The consonants of a word in sound form as digits of their groups, repeated ones once.
+#[derive(Clone, Copy)]
+pub(crate) struct Skeleton {
+    length: u8,
+    groups: [u8; 27],
 }
 
-pub(crate) fn same_skeleton(a: &[u8], b: &[u8]) -> bool {
-    skeleton(a).eq(skeleton(b))
+impl Skeleton {
+    pub(crate) fn of(sound: &[u8]) -> Self {
+        let mut skeleton = Self { length: 0, groups: [0; 27] };
+        for letter in sound.iter().filter(|letter| !vowel(**letter)) {
+            let group = b'0' + group(*letter).min(9);
+            if skeleton.bytes().last() != Some(&group) && (skeleton.length as usize) < skeleton.groups.len() {
+                skeleton.groups[skeleton.length as usize] = group;
+                skeleton.length += 1;
+            }
+        }
+        skeleton
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.groups[..self.length as usize]
+    }
+}
+
+fn same_skeleton(a: &[u8], b: &[u8]) -> bool {
+    Skeleton::of(a).bytes() == Skeleton::of(b).bytes()
 }
 
 fn beginning(a: &Token, b: &Token) -> Option<(f32, Agreement)> {

@@ -99,8 +99,9 @@ pub fn clean(text: &str, kind: PartyKind, role: NameRole, raw: u16, buffers: &mu
     let legal_form = if kind == PartyKind::Person { None } else { take_legal_forms(&mut buffers.words, &mut buffers.phrase) };
     buffers.words.truncate(MOST_TOKENS);
     let kind = if kind == PartyKind::Unknown { guess(&buffers.words, legal_form) } else { kind };
-    let tokens: Vec<Token> =
+    let mut tokens: Vec<Token> =
         buffers.words.iter().map(|(word, script)| token(*word, *script, kind, &mut buffers.sound)).collect();
+    join_number_words(&mut tokens);
     assemble(tokens, kind, role, legal_form, raw)
 }
 
@@ -226,6 +227,20 @@ fn token(word: Word, script: Script, kind: PartyKind, buffer: &mut Vec<u8>) -> T
         given_name: facts.is_some_and(|facts| facts.given_name),
         families,
         letters: distance::letters(buffer),
+    }
+}
+
+/// `forty four` and `forty 4` are the number 44.
+fn join_number_words(tokens: &mut Vec<Token>) {
+    let mut place = 0;
+    while place + 1 < tokens.len() {
+        let (tens, units) = (tokens[place].number, tokens[place + 1].number);
+        let spelled = tokens[place].text.bytes().first().is_some_and(u8::is_ascii_lowercase);
+        if spelled && (20..=90).contains(&tens) && tens % 10 == 0 && (1..=9).contains(&units) {
+            tokens[place].number = tens + units;
+            tokens.remove(place + 1);
+        }
+        place += 1;
     }
 }
 

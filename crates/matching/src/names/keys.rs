@@ -5,7 +5,7 @@
 //! common key, so an index over the keys loses no pair above the threshold (`tests` and the
 //! property test of `screening` hold this).
 
-use super::align::{Agreement, Alignment, edit_budget, same_skeleton, skeleton};
+use super::align::{Agreement, Alignment, Skeleton, edit_budget};
 use super::clean::{CleanName, Token};
 use super::fold::Script;
 use crate::distance;
@@ -84,8 +84,14 @@ fn found(a: &Token, b: &Token, agreement: Agreement) -> bool {
         | Agreement::Synonym
         | Agreement::Nickname => true,
         Agreement::Typo => one_edit(a, b) || shared_part(a, b),
-        Agreement::Vowels | Agreement::AcrossScripts => {
-            skeleton(a.sound.bytes()).count() > 1 && same_skeleton(a.sound.bytes(), b.sound.bytes())
+        Agreement::Vowels => {
+            let (x, y) = (Skeleton::of(a.sound.bytes()), Skeleton::of(b.sound.bytes()));
+            x.bytes().len() > 1 && x.bytes() == y.bytes()
+        }
+        Agreement::AcrossScripts => {
+            let (x, y) = (Skeleton::of(a.sound.bytes()), Skeleton::of(b.sound.bytes()));
+            let shorter = x.bytes().len().min(y.bytes().len());
+            (shorter > 1 && x.bytes() == y.bytes()) || (shorter > 2 && distance::osa(x.bytes(), y.bytes()) < 2)
         }
         Agreement::Beginning | Agreement::Initial => false,
     }
@@ -172,28 +178,29 @@ fn word_keys(token: &Token, person: bool, purpose: Use, heavy: bool, keep: &mut 
         put(space::FIRST, &sound[..PART]);
         put(space::LAST, &sound[sound.len() - PART..]);
     }
-    let mut bones = [0u8; 28];
-    let mut length = 0;
-    for group in skeleton(sound).take(bones.len()) {
-        bones[length] = group;
-        length += 1;
-    }
-    if length < 2 {
+    let skeleton = Skeleton::of(sound);
+    let bones = skeleton.bytes();
+    if bones.len() < 2 {
         return;
     }
-    let bones = &bones[..length];
     // Persons meet persons by their consonants.
     if person {
         put(space::SKELETON, bones);
     }
-    // Words of different scripts meet by their consonants; Latin words do not meet each other here.
+    // Words of different scripts meet by nearly the same consonants; Latin words do not meet each other here.
+    let mut put_near = |space: u64| {
+        put(space, bones);
+        if bones.len() > 2 {
+            one_letter_less(bones, |fewer| put(space, fewer));
+        }
+    };
     let latin = token.script == Script::Latin;
     match purpose {
-        Use::Store => put(if latin { space::LATIN } else { space::FOREIGN }, bones),
+        Use::Store => put_near(if latin { space::LATIN } else { space::FOREIGN }),
         Use::LookUp => {
-            put(space::FOREIGN, bones);
+            put_near(space::FOREIGN);
             if !latin {
-                put(space::LATIN, bones);
+                put_near(space::LATIN);
             }
         }
     }

@@ -13,29 +13,82 @@ use crate::party::PartyKind;
 /// A pair without an anchor is never a hit, whatever else agrees: its log-odds stay at or below this.
 pub const UNANCHORED: f32 = -0.4;
 
+/// Features whose products count too: what one of them means depends on the others. A number that
+/// differs says little between strangers and everything between names that agree otherwise.
+pub const JOINT: [&str; JOINTS] = [
+    "covered_less",
+    "covered_more",
+    "told",
+    "other_words_both",
+    "other_words_more",
+    "number_differs",
+    "number_on_one_side",
+    "place_differs",
+    "place_on_one_side",
+    "letters",
+    "same_joined",
+    "unequal_share",
+    "worst_likeness",
+    "first_word",
+    "last_word",
+    "one_word_of_many",
+    "only_usual_words",
+    "typos",
+    "short_name",
+    "across_scripts",
+    "legal_form_differs",
+    "conflicts",
+    "more_words",
+    "initial",
+];
+const JOINTS: usize = 24;
+
+/// Weights of one kind of party.
 struct Weights {
-    organisation: Values,
-    person: Values,
+    single: Values,
+    /// `joint[i][j]` for `i <= j`, in the order of [`JOINT`]; 0 below the diagonal.
+    joint: [[f32; JOINTS]; JOINTS],
 }
 
-fn weights() -> &'static Weights {
-    static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| read(include_str!("../../data/names/weights.tsv")));
-    &WEIGHTS
+struct Model {
+    organisation: Weights,
+    person: Weights,
+    /// Places of [`JOINT`] among the features.
+    places: [usize; JOINTS],
 }
 
-/// Reads `feature<TAB>organisation<TAB>person`. A feature without a line has no weight.
-fn read(text: &str) -> Weights {
-    let mut weights = Weights { organisation: [0.0; COUNT], person: [0.0; COUNT] };
+fn model() -> &'static Model {
+    static MODEL: LazyLock<Model> = LazyLock::new(|| read(include_str!("../../data/names/weights.tsv")));
+    &MODEL
+}
+
+/// Reads `feature<TAB>organisation<TAB>person`, where a feature is a name or `name*name`.
+/// What has no line has no weight.
+fn read(text: &str) -> Model {
+    let none = || Weights { single: [0.0; COUNT], joint: [[0.0; JOINTS]; JOINTS] };
+    let place = |name: &str| NAMES.iter().position(|known| *known == name);
+    let mut model = Model {
+        organisation: none(),
+        person: none(),
+        places: std::array::from_fn(|i| place(JOINT[i]).unwrap_or(0)),
+    };
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split('\t');
-        let Some(place) = cells.next().and_then(|name| NAMES.iter().position(|known| *known == name)) else {
-            continue;
-        };
+        let name = cells.next().unwrap_or("");
         let mut next = || cells.next().and_then(|cell| cell.parse().ok()).unwrap_or(0.0);
-        weights.organisation[place] = next();
-        weights.person[place] = next();
+        let (organisation, person) = (next(), next());
+        if let Some((first, second)) = name.split_once('*') {
+            let joint = |name: &str| JOINT.iter().position(|known| *known == name);
+            if let (Some(i), Some(j)) = (joint(first), joint(second)) {
+                model.organisation.joint[i][j] = organisation;
+                model.person.joint[i][j] = person;
+            }
+        } else if let Some(place) = place(name) {
+            model.organisation.single[place] = organisation;
+            model.person.single[place] = person;
+        }
     }
-    weights
+    model
 }
 
 /// How alike two names are.
@@ -64,18 +117,36 @@ pub fn score(a: &CleanName, b: &CleanName) -> Option<NameScore> {
     Some(NameScore { log_odds, anchored, compared, persons })
 }
 
+fn weights(persons: bool) -> &'static Weights {
+    if persons { &model().person } else { &model().organisation }
+}
+
 fn total(values: &Values, persons: bool) -> f32 {
-    let weights = if persons { &weights().person } else { &weights().organisation };
-    values.iter().zip(weights).map(|(value, weight)| value * weight).sum()
+    let weights = weights(persons);
+    let mut sum: f32 = values.iter().zip(&weights.single).map(|(value, weight)| value * weight).sum();
+    let joint: [f32; JOINTS] = model().places.map(|place| values[place]);
+    for (value, row) in joint.iter().zip(&weights.joint) {
+        if *value != 0.0 {
+            sum += value * row.iter().zip(&joint).map(|(weight, other)| weight * other).sum::<f32>();
+        }
+    }
+    sum
 }
 
 impl NameScore {
-    /// What one feature adds to the log-odds.
+    /// What one feature adds to the log-odds: its own weight and half of each product it is part of.
     pub fn part(&self, feature: &str) -> f32 {
-        let weights = if self.persons { &weights().person } else { &weights().organisation };
-        NAMES
-            .iter()
-            .position(|name| *name == feature)
-            .map_or(0.0, |place| self.compared.values[place] * weights[place])
+        let Some(place) = NAMES.iter().position(|name| *name == feature) else { return 0.0 };
+        let weights = weights(self.persons);
+        let value = self.compared.values[place];
+        let mut part = value * weights.single[place];
+        if let Some(i) = JOINT.iter().position(|name| *name == feature) {
+            for (j, place) in model().places.iter().enumerate() {
+                let weight = weights.joint[i.min(j)][i.max(j)];
+                let share = if i == j { 1.0 } else { 0.5 };
+                part += share * weight * value * self.compared.values[*place];
+            }
+        }
+        part
     }
 }
