@@ -101,12 +101,6 @@ pub(crate) struct CustomerFile {
     /// Program that wrote the file, if it is not recognised by itself (whmcs, fossbilling, netbox ...)
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
-    /// Sheet of a workbook [default: the first with customers]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) sheet: Option<String>,
-    /// Country of customers without one, for telephone and register numbers (two letters)
-    #[arg(long, value_name = "CODE", value_parser = country)]
-    pub(crate) country: Option<String>,
 }
 
 #[derive(Args, Debug)]
@@ -190,14 +184,6 @@ fn column(typed: &str) -> Result<(String, String), String> {
             Ok((field.trim().to_owned(), heading.trim().to_owned()))
         }
         _ => Err("expected FIELD=HEADING, for example email=\"Mail address\"".to_owned()),
-    }
-}
-
-fn country(typed: &str) -> Result<String, String> {
-    if typed.len() == 2 && typed.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        Ok(typed.to_ascii_uppercase())
-    } else {
-        Err("expected the two letters of ISO 3166, for example NL".to_owned())
     }
 }
 

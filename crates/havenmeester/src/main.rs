@@ -12,6 +12,7 @@ mod failure;
 mod hashing;
 mod lists;
 mod manifest;
+mod masking;
 mod output;
 mod pipeline;
 mod problems;

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
 use documents::report::{CannotTellList, ProblemList};
-use documents::{ClassCounts, FileStamp, Language, Manifest, Report, csv, html, json, jsonl, table, xlsx};
+use documents::{ClassCounts, Language, Manifest, Report, csv, html, json, jsonl, table, xlsx};
 use jiff::{SignedDuration, Timestamp};
 use screening::{Screening, Settings};
 
@@ -84,7 +84,7 @@ impl Finished {
                 listed: &self.screening.cannot_tell,
             },
             problems: ProblemList { total: self.tally.total(), listed: self.tally.listed() },
-            features: matching::FEATURES,
+            features: &matching::FEATURES,
             language,
         }
     }

@@ -6,13 +6,15 @@ use std::thread;
 
 use anyhow::{Context, Result};
 use documents::FileStamp;
+use intake::customers::SeenIds;
 use intake::{ProblemKind, Problems};
-use screening::{Index, Screening, Settings};
+use screening::{Customer, Index, Screening, Settings};
 
 use crate::arguments::CustomerFile;
-use crate::customers;
+use crate::customers::{self, Found};
 use crate::hashing::{self, FileHash};
 use crate::output::Output;
+use crate::pipeline;
 use crate::problems::{Tally, short_name};
 use crate::progress::Progress;
 
@@ -60,16 +62,25 @@ fn first_look(
     problems: &mut Problems,
 ) -> Result<Screening> {
     let mut file = customers::open(typed)?;
-    let read = file.progress();
+    let (read, mapping) = (file.progress(), file.mapping());
+    let mut seen = file.new_seen_ids();
     let progress = Progress::over(read.bytes_total.load(Ordering::Relaxed), output);
     let mut customers = 0;
-    let (batches, parse) = file.split();
-    let screening = screening::screen(index, batches, parse, settings, workers, |found| {
-        customers += found.customers;
-        found.add_to(problems);
-        progress.at(read.bytes_read.load(Ordering::Relaxed), customers, "customers");
-    });
+    let screening = screening::screen(
+        index,
+        std::iter::from_fn(|| file.next_batch(customers::PER_BATCH)),
+        |batch| customers::parse(batch, &mapping),
+        settings,
+        workers,
+        |found: Found| {
+            customers += found.customers();
+            found.add_to(problems, &mut seen);
+            progress.at(read.bytes_read.load(Ordering::Relaxed), customers, "customers");
+        },
+    );
     progress.finish();
+    let again = seen.map(SeenIds::problems).unwrap_or_default();
+    again.iter().for_each(|problem| problems.add(problem));
     Ok(screening)
 }
 
@@ -80,7 +91,19 @@ fn attach_linked(typed: &CustomerFile, screening: &mut Screening, workers: usize
     if keys.is_empty() {
         return Ok(());
     }
-    todo!()
+    let mut file = customers::open(typed)?;
+    let mapping = file.mapping();
+    pipeline::in_order(
+        workers,
+        std::iter::from_fn(|| file.next_batch(customers::PER_BATCH).map(Ok)),
+        |batch| Ok(customers::parse_again(batch, &mapping)),
+        |customers: Vec<Customer>| {
+            customers.iter().for_each(|customer| keys.visit(customer));
+            anyhow::Ok(())
+        },
+    )?;
+    keys.attach(&mut screening.hits);
+    Ok(())
 }
 
 fn stamp(path: &Path, hash: FileHash, screening: &Screening, problems: &Problems) -> FileStamp {

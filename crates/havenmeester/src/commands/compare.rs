@@ -9,10 +9,11 @@ use std::sync::atomic::Ordering;
 use anyhow::Result;
 use intake::Problems;
 use intake::table::{self, Limits, RawBatch, Table};
+use matching::Context;
 
 use crate::arguments;
 use crate::exit::Outcome;
-use crate::output::{self, Output};
+use crate::output;
 use crate::pipeline;
 use crate::problems::Tally;
 use crate::progress::Progress;
@@ -31,7 +32,7 @@ pub(crate) fn run(typed: &arguments::Compare, common: &Common) -> Result<Outcome
 
     output::to(typed.out.as_deref(), |out| {
         out.write_all(columns.first_line().as_bytes())?;
-        score(table, &columns, workers, common.output, out, &mut problems)
+        score(table, &columns, workers, common, out, &mut problems)
     })?;
 
     let mut tally = Tally::default();
@@ -45,23 +46,24 @@ fn score(
     mut table: Table,
     columns: &Columns,
     workers: usize,
-    messages: Output,
+    common: &Common,
     out: &mut dyn Write,
     problems: &mut Problems,
 ) -> Result<()> {
     let read = table.progress();
-    let progress = Progress::over(read.bytes_total.load(Ordering::Relaxed), messages);
+    let progress = Progress::over(read.bytes_total.load(Ordering::Relaxed), common.output);
+    let context = Context { today: common.today };
     let mut rows = 0;
     pipeline::in_order(
         workers,
         std::iter::from_fn(|| table.next_batch(PAIRS_PER_BATCH).map(Ok)),
-        |batch: RawBatch| Ok(rows::score(batch, columns)),
+        |batch: RawBatch| Ok(rows::score(batch, columns, &context)),
         |scored: Scored| {
             scored.problems.iter().for_each(|problem| problems.add(problem));
             scored.write(columns, rows, out)?;
             rows += scored.rows();
             progress.at(read.bytes_read.load(Ordering::Relaxed), rows, "pairs");
-            Ok(())
+            anyhow::Ok(())
         },
     )?;
     progress.finish();

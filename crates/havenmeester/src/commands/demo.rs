@@ -13,7 +13,7 @@ use crate::arguments::{CustomerFile, Format};
 use crate::exit::Outcome;
 use crate::problems::Tally;
 use crate::result::{self, Finished};
-use crate::settings::{self, Common, Target};
+use crate::settings::{self, Common};
 use crate::stopwatch::Stopwatch;
 use crate::wording::say;
 use crate::{lists, manifest, output, run};
@@ -47,8 +47,7 @@ fn screen(customers: PathBuf, list: PathBuf, common: &Common) -> Result<Finished
     let watch = Stopwatch::start();
     let settings = Settings::on(common.today);
     let mut tally = Tally::default();
-    let customers =
-        CustomerFile { file: customers, column: Vec::new(), profile: None, sheet: None, country: None };
+    let customers = CustomerFile { file: customers, column: Vec::new(), profile: None };
 
     let lists = lists::read(&[list], &mut tally)?;
     let index = build_index(&lists, &mut tally);

@@ -57,9 +57,7 @@ pub(crate) fn said(customers: &CustomerFile, settings: &Settings) -> Vec<(String
         ("class".to_owned(), settings.minimum.name().to_owned()),
         ("threshold".to_owned(), matching::THRESHOLD.to_string()),
     ];
-    let optional =
-        [("profile", &customers.profile), ("sheet", &customers.sheet), ("country", &customers.country)];
-    said.extend(optional.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))));
+    said.extend(customers.profile.iter().map(|profile| ("profile".to_owned(), profile.clone())));
     let columns =
         customers.column.iter().map(|(field, heading)| ("column".to_owned(), format!("{field}={heading}")));
     said.extend(columns);

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use intake::RowProblem;
 use intake::table::{RawBatch, Row};
-use matching::{PartyKind, Reason, compare_names};
+use matching::names::Buffers;
+use matching::{Context, PartyKind, Reason, compare_names};
 
 use super::columns::{self, Columns};
 
@@ -21,13 +22,14 @@ pub(super) struct Scored {
 /// Bytes of result for each pair to begin with; reasons take most of it.
 const BYTES_PER_PAIR: usize = 160;
 
-pub(super) fn score(batch: RawBatch, columns: &Columns) -> Scored {
+pub(super) fn score(batch: RawBatch, columns: &Columns, context: &Context) -> Scored {
     let pairs = batch.len();
     let lines = Vec::with_capacity(pairs * BYTES_PER_PAIR);
     let mut scored = Scored { lines, ends: Vec::with_capacity(pairs), rows: 0, problems: Vec::new() };
+    let mut buffers = Buffers::default();
     batch.each_row(|row| {
         match row {
-            Ok(row) => scored.add(row, columns),
+            Ok(row) => scored.add(row, columns, context, &mut buffers),
             Err(problem) => scored.problems.push(problem),
         }
         scored.rows += 1;
@@ -36,9 +38,10 @@ pub(super) fn score(batch: RawBatch, columns: &Columns) -> Scored {
 }
 
 impl Scored {
-    fn add(&mut self, row: &Row, columns: &Columns) {
+    fn add(&mut self, row: &Row, columns: &Columns, context: &Context, buffers: &mut Buffers) {
         let kind = columns.kind.map_or(PartyKind::Unknown, |place| columns::kind(row.get(place)));
-        let comparison = compare_names(row.get(columns.name1), row.get(columns.name2), kind);
+        let comparison =
+            compare_names(row.get(columns.name1), row.get(columns.name2), kind, context, buffers);
         if let Some(place) = columns.pair_id {
             write_cell(&mut self.lines, row.get(place));
         }
