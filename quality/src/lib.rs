@@ -4,6 +4,7 @@
 
 pub mod accepted;
 pub mod baseline;
+pub mod bench;
 pub mod engine;
 pub mod features;
 pub mod figures;

@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use quality::figures::Figures;
 use quality::run::{self, Plan};
 use quality::sets::folder::DataFolder;
-use quality::{accepted, features, noisy};
+use quality::{accepted, bench, features, noisy};
 
 #[derive(Parser)]
 #[command(about = "Measures the matching on labelled sets and compares with the last accepted result")]
@@ -29,8 +29,30 @@ enum Command {
     Noisy(SetArguments),
     /// Dutch company look-alikes only
     Dutch,
+    /// Measure speed and memory
+    #[command(subcommand)]
+    Bench(Bench),
     /// Write the feature values of all labelled pairs as CSV
     Features(FeatureArguments),
+}
+
+#[derive(Subcommand)]
+enum Bench {
+    /// Pairs scored in a second on one core
+    Scoring(SetArguments),
+    /// One check in process against 1,000 entries
+    Check(SetArguments),
+    /// The whole program on a file
+    Screen {
+        #[command(flatten)]
+        set: SetArguments,
+        /// Customers
+        #[arg(long, default_value_t = 100_000)]
+        rows: u64,
+        /// Entries of the list
+        #[arg(long, default_value_t = 1_000)]
+        entries: usize,
+    },
 }
 
 #[derive(Args)]
@@ -107,6 +129,16 @@ fn execute(command: Command, out: &mut dyn Write) -> Result<ExitCode> {
         }
         Command::Noisy(arguments) => {
             noisy::task::run(&DataFolder::find(arguments.data), &mut Figures::default(), out)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Bench(which) => {
+            match which {
+                Bench::Scoring(set) => bench::scoring::run(&DataFolder::find(set.data), out)?,
+                Bench::Check(set) => bench::check::run(&DataFolder::find(set.data), out)?,
+                Bench::Screen { set, rows, entries } => {
+                    bench::whole::run(&DataFolder::find(set.data), rows, entries, out)?
+                }
+            }
             Ok(ExitCode::SUCCESS)
         }
         Command::Features(arguments) => {
