@@ -6,6 +6,10 @@ use std::time::Instant;
 
 use intake::customers::{self, CustomerOptions};
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let path = std::env::args().nth(1).expect("name a customer file");
     let started = Instant::now();

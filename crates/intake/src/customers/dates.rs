@@ -14,6 +14,9 @@ pub(super) enum Written {
 /// Reads `2026-03-12`, `20260312`, `12-03-2026`, `12.03.2026`, `12/03/2026` (day first, as the programs
 /// we read write it, unless the second number can be no month) and the same with a time behind it.
 pub(super) fn read(text: &str) -> Written {
+    if let Some(date) = iso(text.as_bytes()) {
+        return Written::Date(date);
+    }
     let day = text.split([' ', 'T']).next().unwrap_or(text);
     if day.bytes().all(|byte| matches!(byte, b'0' | b'-' | b'/' | b'.')) {
         return Written::Zero;
@@ -27,6 +30,15 @@ pub(super) fn read(text: &str) -> Written {
         _ => None,
     };
     date.map_or(Written::Unread, Written::Date)
+}
+
+/// `2026-03-12`, which most exports write, without searching for its parts.
+fn iso(text: &[u8]) -> Option<Date> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i32::from(digit - b'0')))
+    };
+    date(number(&[*y1, *y2, *y3, *y4])?, number(&[*m1, *m2])?, number(&[*d1, *d2])?)
 }
 
 fn number(text: &str) -> Option<i32> {

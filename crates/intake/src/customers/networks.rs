@@ -17,8 +17,8 @@ pub(super) enum Written<'a> {
 
 /// The values of a cell. Blanks around a dash belong to a range: `192.0.2.10 - 192.0.2.14` is one value.
 pub(super) fn values(cell: &str) -> Cow<'_, str> {
-    let apart = cell.contains(" -") || cell.contains("- ") || cell.contains('–');
-    if !apart {
+    let has_dash = cell.bytes().any(|byte| byte == b'-' || !byte.is_ascii());
+    if !has_dash || !(cell.contains(" -") || cell.contains("- ") || cell.contains('–')) {
         return Cow::Borrowed(cell);
     }
     let mut joined = cell.replace('–', "-");

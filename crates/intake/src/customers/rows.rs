@@ -31,6 +31,9 @@ impl RawBatch {
     /// Pure: the same rows and mapping give the same customers on any thread.
     pub fn into_customers(self, mapping: &Mapping) -> Vec<Result<Customer, RowProblem>> {
         let mut customers = Vec::new();
+        if let Rows::Table(rows) = &self.0 {
+            customers.reserve_exact(rows.len());
+        }
         let mut give = |row| customers.push(row);
         match self.0 {
             Rows::Table(rows) => {

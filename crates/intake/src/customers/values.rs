@@ -33,12 +33,31 @@ pub(super) fn each<'a>(kind: IdentifierKind, cell: &'a str, mut take: impl FnMut
     }
 }
 
+/// Values with a blank, a comma or another separator between them. Looks at bytes: every separator but
+/// the blanks of other scripts is ASCII, and those are trimmed or looked for only where they can be.
 fn blank_apart(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split(|sign: char| sign == ',' || sign.is_whitespace() || ALWAYS.contains(&sign))
+    let apart = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ' | b',' | b';' | b'|');
+    let is_ascii = cell.is_ascii();
+    let mut rest = Some(cell);
+    std::iter::from_fn(move || {
+        let cell = rest?;
+        let end = if is_ascii {
+            cell.bytes().position(apart).map(|end| (end, 1))
+        } else {
+            let sign = |(_, sign): &(usize, char)| sign.is_whitespace() || u8::try_from(*sign).is_ok_and(apart);
+            cell.char_indices().find(sign).map(|(end, sign)| (end, sign.len_utf8()))
+        };
+        rest = end.map(|(end, width)| &cell[end + width..]);
+        Some(end.map_or(cell, |(end, _)| &cell[..end]))
+    })
 }
 
 /// `a@x.example/b@y.example` are two; `Name <a@x.example>` is one.
 fn each_email<'a>(cell: &'a str, mut give: impl FnMut(&'a str)) {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'-' | b'_' | b'+');
+    if cell.bytes().all(plain) {
+        return give(cell);
+    }
     let mut found = false;
     for value in blank_apart(cell).flat_map(|value| value.split('/')) {
         let value = value.trim_matches(['<', '>', '"', '\'', '(', ')']);
@@ -55,6 +74,9 @@ fn each_email<'a>(cell: &'a str, mut give: impl FnMut(&'a str)) {
 
 /// A host name out of a page's address; `a.example/b.example` are two.
 fn each_host<'a>(value: &'a str, give: &mut impl FnMut(&'a str)) {
+    if is_bare_host(value) {
+        return give(value);
+    }
     if let Some((_, page)) = value.split_once("://") {
         give(host(page));
         return;
@@ -69,10 +91,18 @@ fn each_host<'a>(value: &'a str, give: &mut impl FnMut(&'a str)) {
 
 /// The host of a page's address: without user, port, path and question.
 pub(super) fn host(page: &str) -> &str {
+    if is_bare_host(page) {
+        return page;
+    }
     let page = page.split_once("://").map_or(page, |(_, page)| page);
     let host = page.split(['/', '?', '#']).next().unwrap_or(page);
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     host.split_once(':').map_or(host, |(host, _)| host).trim_end_matches('.')
+}
+
+/// Whether nothing stands around a host name: true for nearly all, and found in one pass.
+fn is_bare_host(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.') && !value.ends_with('.')
 }
 
 /// Blanks and slashes stand inside phone numbers too: `030/1234567` is one, two long numbers are two.
