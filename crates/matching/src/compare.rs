@@ -55,24 +55,36 @@ impl Comparison {
     }
 }
 
-/// Compares a customer with an entry.
+/// Compares a customer with an entry, every name of the one with every name of the other.
 pub fn compare(customer: &Party, entry: &Party, context: &Context) -> Comparison {
+    let (left, right) = (customer.names.len() as u16, entry.names.len() as u16);
+    let all = (0..left).flat_map(|i| (0..right).map(move |j| (i, j)));
+    compare_where(customer, entry, all, context)
+}
+
+/// [`compare`] for the pairs of names that an index found. The other pairs are not anchored, so they
+/// could neither make a hit nor change one: see [`total`].
+pub fn compare_where(
+    customer: &Party,
+    entry: &Party,
+    names: impl Iterator<Item = (u16, u16)>,
+    context: &Context,
+) -> Comparison {
     let mut found = Vec::new();
     identifiers::evidence(&customer.identifiers, customer.validity, &entry.identifiers, context, &mut found);
-    let name = best_name(customer, entry);
+    let name = best_name(customer, entry, names);
     let log_odds = total(name.as_ref(), &found);
     let class = classify(log_odds, name.as_ref(), &found, customer, entry);
     Comparison { log_odds, class, name, identifiers: found }
 }
 
-fn best_name(customer: &Party, entry: &Party) -> Option<NameEvidence> {
+fn best_name(customer: &Party, entry: &Party, names: impl Iterator<Item = (u16, u16)>) -> Option<NameEvidence> {
     let mut best: Option<NameEvidence> = None;
-    for (i, a) in customer.names.iter().enumerate() {
-        for (j, b) in entry.names.iter().enumerate() {
-            let Some((score, log_odds)) = pair_of_names(a, b) else { continue };
-            if best.as_ref().is_none_or(|best| log_odds > best.log_odds) {
-                best = Some(NameEvidence { customer: i, entry: j, score, log_odds });
-            }
+    for (i, j) in names {
+        let (i, j) = (i as usize, j as usize);
+        let Some((score, log_odds)) = pair_of_names(&customer.names[i], &entry.names[j]) else { continue };
+        if best.as_ref().is_none_or(|best| (score.anchored, log_odds) > (best.score.anchored, best.log_odds)) {
+            best = Some(NameEvidence { customer: i, entry: j, score, log_odds });
         }
     }
     best
@@ -98,23 +110,45 @@ const fn lesser(name: &CleanName) -> bool {
     matches!(name.role, NameRole::WeakAlias | NameRole::RelatedPerson)
 }
 
+/// Support (same city, street, birth date ...) lifts names below the threshold only by what goes
+/// beyond this: people of one town are many.
+const SUPPORT_NEEDED: f32 = 2.5;
+
+/// Against a hit by identifiers, contradicting support (another address) takes at most this.
+const MOST_AGAINST: f32 = 1.5;
+
+/// Log-odds of names and identifiers together.
+///
+/// Names that are not anchored count as any other name (`OTHER_NAME`) beside identifiers, and keep the
+/// pair below the threshold without them; so nothing depends on which of them were looked at.
 fn total(name: Option<&NameEvidence>, identifiers: &[Evidence]) -> f32 {
-    let (mut carrying, mut supporting) = (0f32, 0f32);
+    let (mut carrying, mut support, mut against) = (0f32, 0f32, 0f32);
     for evidence in identifiers {
         if evidence.carries() {
             carrying += evidence.weight;
+        } else if evidence.weight > 0.0 {
+            support += evidence.weight;
         } else {
-            supporting += evidence.weight;
+            against += evidence.weight;
         }
     }
-    let names = name.map(|name| name.log_odds);
-    let by_name = names.map(|names| names + supporting);
-    let by_identifiers =
-        (carrying > 0.0).then(|| carrying - PRIOR + names.unwrap_or(0.0).max(OTHER_NAME) + supporting.max(-1.5));
-    let anchored = carrying > 0.0 || name.is_some_and(|name| name.score.anchored);
-    let best = by_name.unwrap_or(-8.0).max(by_identifiers.unwrap_or(-8.0));
-    if anchored { best } else { best.min(model::UNANCHORED) }
+    let anchored = name.filter(|name| name.score.anchored).map(|name| name.log_odds);
+    let by_name = match (anchored, name) {
+        (Some(names), _) if names >= 0.0 => names + support + against,
+        (Some(names), _) => names + (support - SUPPORT_NEEDED).max(0.0) + against,
+        (None, Some(name)) => name.log_odds.min(model::UNANCHORED) + against.max(-MOST_AGAINST),
+        (None, None) => NOTHING,
+    };
+    let by_identifiers = if carrying > 0.0 {
+        carrying - PRIOR + anchored.map_or(OTHER_NAME, |names| names.max(OTHER_NAME)) + support + against.max(-MOST_AGAINST)
+    } else {
+        NOTHING
+    };
+    by_name.max(by_identifiers)
 }
+
+/// Log-odds of a pair that shares nothing at all.
+const NOTHING: f32 = -8.0;
 
 fn classify(log_odds: f32, name: Option<&NameEvidence>, identifiers: &[Evidence], customer: &Party, entry: &Party) -> Class {
     if log_odds < 0.0 {

@@ -10,6 +10,7 @@ use matching::compare;
 use matching::names::Buffers;
 use matching::party::{Context, Party};
 use screening::check::raw_party;
+use screening::index::Candidates;
 use screening::{Customer, CustomerName, CustomerNameKind, Index};
 use watchlist::{Edition, Entry, EntryType, ListInfo, Name, NameKind, Nature};
 
@@ -31,7 +32,7 @@ fn main() -> std::io::Result<()> {
     }
     let index = Index::build(&[edition(entries)]);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let (mut buffers, mut found) = (Buffers::default(), Vec::new());
+    let (mut buffers, mut found) = (Buffers::default(), Candidates::default());
     let context = Context { today: jiff::civil::date(2026, 1, 1) };
     for (kind, text) in &customers {
         let name_kind = if kind == "person" { CustomerNameKind::Person } else { CustomerNameKind::Company };
@@ -39,8 +40,8 @@ fn main() -> std::io::Result<()> {
             Customer { names: vec![CustomerName { kind: name_kind, text: text.clone() }], ..Customer::default() };
         let party = Party::clean(&raw_party(&customer), &mut buffers);
         index.candidates(&party, &mut found);
-        for place in &found {
-            let listed = &index.listed()[*place as usize];
+        for (place, _) in found.by_entry() {
+            let listed = &index.listed()[place as usize];
             let comparison = compare(&party, &listed.party, &context);
             if comparison.log_odds > cut || comparison.class > Class::None {
                 let entry_kind = if listed.entry.entry_type == EntryType::Person { "person" } else { "organisation" };

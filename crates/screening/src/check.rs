@@ -2,19 +2,20 @@
 
 use matching::names::Buffers;
 use matching::party::{Context, NameRole, Party, PartyKind, RawName, RawParty};
+use matching::compare::compare_where;
 use matching::{Class, Comparison, Reason, compare, reasons};
 use watchlist::{Status, Validity};
 
 use crate::customer::{Customer, CustomerNameKind};
 use crate::hit::Hit;
-use crate::index::{Index, Listed};
+use crate::index::{Candidates, Index, Listed};
 use crate::settings::Settings;
 
 /// Buffers that one worker keeps from customer to customer.
 #[derive(Default)]
 pub struct Worker {
     buffers: Buffers,
-    candidates: Vec<u32>,
+    candidates: Candidates,
 }
 
 /// All hits of one customer, in the order of the entries.
@@ -29,9 +30,10 @@ pub fn check_with(worker: &mut Worker, index: &Index, customer: &Customer, setti
     index.candidates(&party, &mut worker.candidates);
     let context = Context { today: settings.today };
     let mut hits = Vec::new();
-    for place in &worker.candidates {
-        let listed = &index.listed()[*place as usize];
-        let comparison = compare(&party, &listed.party, &context);
+    for (place, meetings) in worker.candidates.by_entry() {
+        let listed = &index.listed()[place as usize];
+        let names = meetings.iter().filter_map(|meeting| meeting.names);
+        let comparison = compare_where(&party, &listed.party, names, &context);
         if comparison.class >= settings.minimum.max(Class::Weak) {
             hits.push(hit(customer, (&raw, &party), listed, &comparison));
         }
@@ -67,13 +69,13 @@ pub fn explain(index: &Index, customer: &Customer, entry_id: &str, settings: &Se
     let raw = raw_party(customer);
     let party = Party::clean(&raw, &mut Buffers::default());
     let comparison = compare(&party, &listed.party, &Context { today: settings.today });
-    let mut candidates = Vec::new();
+    let mut candidates = Candidates::default();
     index.candidates(&party, &mut candidates);
     Some(Explanation {
         score: comparison.score(),
         class: comparison.class,
         reasons: reasons(&comparison, (&raw, &party), (&RawParty::of_entry(&listed.entry), &listed.party)),
-        found_by_index: candidates.contains(&(place as u32)),
+        found_by_index: candidates.by_entry().any(|(entry, _)| entry == place as u32),
     })
 }
 

@@ -63,15 +63,41 @@ impl Index {
         &self.problems
     }
 
-    /// Places of all entries that `party` could be a hit for, in order, each once.
-    pub fn candidates(&self, party: &Party, found: &mut Vec<u32>) {
-        found.clear();
-        for name in &party.names {
-            self.names.candidates(name, found);
+    /// What of `party` could make a hit with which entry: in the order of the entries, each pair of
+    /// names once, and once without names where identifiers meet.
+    pub fn candidates(&self, party: &Party, found: &mut Candidates) {
+        found.meetings.clear();
+        for (place, name) in party.names.iter().enumerate() {
+            self.names.candidates(name, place as u16, &mut found.meetings);
         }
-        self.identifiers.candidates(&party.identifiers, found);
-        found.sort_unstable();
-        found.dedup();
+        found.entries.clear();
+        self.identifiers.candidates(&party.identifiers, &mut found.entries);
+        found.meetings.extend(found.entries.iter().map(|entry| Meeting { entry: *entry, names: None }));
+        found.meetings.sort_unstable();
+        found.meetings.dedup();
+    }
+}
+
+/// Where a customer and an entry meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Meeting {
+    /// Place in [`Index::listed`].
+    pub entry: u32,
+    /// Places of the two names that share a key: the customer's, the entry's. `None`: identifiers meet.
+    pub names: Option<(u16, u16)>,
+}
+
+/// The meetings of one customer, in buffers that are used again.
+#[derive(Default)]
+pub struct Candidates {
+    meetings: Vec<Meeting>,
+    entries: Vec<u32>,
+}
+
+impl Candidates {
+    /// Each entry with the pairs of names that share a key.
+    pub fn by_entry(&self) -> impl Iterator<Item = (u32, &[Meeting])> {
+        self.meetings.chunk_by(|a, b| a.entry == b.entry).map(|meetings| (meetings[0].entry, meetings))
     }
 }
 
@@ -91,19 +117,21 @@ fn note_problems(list: usize, entry: &Entry, party: &Party, problems: &mut Vec<I
     }
 }
 
-/// Keys of names to entries. Keys are spread over buckets by their first bits; within a bucket a
-/// second part of the key is compared. Two keys that fall together only cost a comparison.
+/// Keys of names to names of entries. Keys are spread over buckets by their first bits; within a bucket
+/// a second part of the key is compared. Two keys that fall together only cost a comparison.
 struct NameIndex {
     shift: u32,
     starts: Vec<u32>,
     postings: Vec<Posting>,
+    /// Entry and place among its names, for each listed name.
+    names: Vec<(u32, u16)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Posting {
     fingerprint: u32,
-    /// Place of the entry; the highest bit says that the key is of a heavy word.
-    entry: u32,
+    /// Place in [`NameIndex::names`]; the highest bit says that the key is of a heavy word.
+    name: u32,
 }
 
 const HEAVY: u32 = 1 << 31;
@@ -111,9 +139,12 @@ const HEAVY: u32 = 1 << 31;
 impl NameIndex {
     fn build(listed: &[Listed]) -> Self {
         let mut all: Vec<(u64, u32)> = Vec::new();
-        for (place, one) in listed.iter().enumerate() {
-            for name in &one.party.names {
-                keys::keys(name, Use::Store, |key| all.push((key.hash, place as u32 | if key.heavy { HEAVY } else { 0 })));
+        let mut names = Vec::new();
+        for (entry, one) in listed.iter().enumerate() {
+            for (place, name) in one.party.names.iter().enumerate() {
+                let number = names.len() as u32;
+                names.push((entry as u32, place as u16));
+                keys::keys(name, Use::Store, |key| all.push((key.hash, number | if key.heavy { HEAVY } else { 0 })));
             }
         }
         all.sort_unstable();
@@ -127,16 +158,17 @@ impl NameIndex {
         for bucket in 1..starts.len() {
             starts[bucket] += starts[bucket - 1];
         }
-        let postings = all.iter().map(|(hash, entry)| Posting { fingerprint: *hash as u32, entry: *entry }).collect();
-        Self { shift, starts, postings }
+        let postings = all.iter().map(|(hash, name)| Posting { fingerprint: *hash as u32, name: *name }).collect();
+        Self { shift, starts, postings, names }
     }
 
-    fn candidates(&self, name: &CleanName, found: &mut Vec<u32>) {
+    fn candidates(&self, name: &CleanName, place: u16, found: &mut Vec<Meeting>) {
         keys::keys(name, Use::LookUp, |Key { hash, heavy }| {
             let bucket = (hash >> self.shift) as usize;
             for posting in &self.postings[self.starts[bucket] as usize..self.starts[bucket + 1] as usize] {
-                if posting.fingerprint == hash as u32 && (heavy || posting.entry & HEAVY != 0) {
-                    found.push(posting.entry & !HEAVY);
+                if posting.fingerprint == hash as u32 && (heavy || posting.name & HEAVY != 0) {
+                    let (entry, listed) = self.names[(posting.name & !HEAVY) as usize];
+                    found.push(Meeting { entry, names: Some((place, listed)) });
                 }
             }
         });
