@@ -198,7 +198,8 @@ fn next(
     for (place, step) in words::next_steps(report, texts).iter().enumerate() {
         wrapped(&format!("  {}. ", place + 1), step, options.width, out)?;
     }
-    writeln!(out, "\n{}", texts.get("rule-review"))?;
+    writeln!(out)?;
+    wrapped("", &texts.get("rule-review"), options.width, out)?;
     if let Some((customer, entry)) =
         first.and_then(|hit| Some((quoted(&hit.customer_id)?, quoted(&hit.entry_id)?)))
     {
