@@ -29,13 +29,13 @@ pub(super) fn weight(left: Parts<'_>, right: Parts<'_>) -> Option<f32> {
     }
     let postcodes = (!left.postcode.is_empty(), !right.postcode.is_empty());
     match postcodes {
-        (true, true) if left.postcode == right.postcode => Some(if numberless { 3.4 } else { 4.8 }),
+        (true, true) if left.postcode == right.postcode => Some(if numberless { 3.6 } else { 4.8 }),
         // A slip in the postcode: street, number and city must be beyond doubt.
         (true, true) => {
             let slip = left.city == right.city && street > 0.95 && !numberless;
-            (slip && similar_postcode(left.postcode, right.postcode)).then_some(3.4)
+            (slip && similar_postcode(left.postcode, right.postcode)).then_some(3.6)
         }
-        (false, false) => Some(3.6),
+        (false, false) => Some(3.7),
         _ => Some(4.0),
     }
 }

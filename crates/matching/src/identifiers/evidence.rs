@@ -117,6 +117,20 @@ impl Pair<'_> {
         Some(Evidence { remark, ..self.evidence(said.feature, judged, customer, entry) })
     }
 
+    /// What the two values of a piece of evidence share, the same whichever side is which.
+    fn shared(&self, evidence: &Evidence) -> (u128, u128, Option<u16>, Option<u16>) {
+        let (ours, theirs) = (raw(self.customer, evidence.customer), raw(self.entry, evidence.entry));
+        let (first, last) = match (evidence.customer, evidence.entry) {
+            (Part::Range(a), Part::Range(b)) => {
+                let (a, b) = (&self.customer.ranges[usize::from(a)], &self.entry.ranges[usize::from(b)]);
+                (a.first.max(b.first), a.last.min(b.last))
+            }
+            (Part::Form(at), _) => (u128::from(self.customer.forms[usize::from(at)].key), 0),
+            _ => (0, 0),
+        };
+        (first, last, ours.min(theirs), ours.max(theirs))
+    }
+
     fn judge(&self, strength: Strength, weight: f32, held: Validity, listed: Validity) -> Judged {
         judge(strength, weight, (self.since, held, listed), self.context.today)
     }
@@ -241,7 +255,7 @@ const fn most(strength: Strength) -> f32 {
     match strength {
         Strength::Distinctive => 12.0,
         Strength::Reusable => 7.0,
-        Strength::Weak => 4.5,
+        Strength::Weak => 4.8,
         Strength::NonDistinctive => 2.5,
     }
 }
@@ -262,7 +276,7 @@ fn range_weight(ours: &IpSpan, theirs: &IpSpan) -> f32 {
         let halvings = (larger as f64 + 1.0).log2() - (shared as f64 + 1.0).log2();
         (halvings as f32 * 0.25).min(2.0)
     };
-    (6.6 - too_wide - partial).max(3.0)
+    (6.6 - too_wide - partial).max(3.5)
 }
 
 /// Evidence from one pair of values, or one value, counts once in full: the strongest.
@@ -270,7 +284,11 @@ fn weigh_repetitions(pair: &Pair<'_>, out: &mut Vec<Evidence>, start: usize) {
     if out.len() - start < 2 {
         return;
     }
-    out[start..].sort_by(|a, b| order(a).cmp(&order(b)).then(b.weight.total_cmp(&a.weight)));
+    // Ties are broken by what both sides share, so that the two parties can change places.
+    out[start..].sort_by(|a, b| {
+        let strongest = order(a).cmp(&order(b)).then(b.weight.total_cmp(&a.weight));
+        strongest.then_with(|| pair.shared(a).cmp(&pair.shared(b)))
+    });
     let sources =
         |evidence: &Evidence| (raw(pair.customer, evidence.customer), raw(pair.entry, evidence.entry));
     let mut kept = start;

@@ -45,14 +45,12 @@ pub(super) fn weight(left: (&str, Origin), right: (&str, Origin)) -> Option<f32>
     let crowded = matches!(left_suffix, "com" | "net" | "org");
     let disguised = stems == 0 && left_label.replace('-', "") != right_label.replace('-', "");
     match (stems, generic) {
-        (0, true) if same_suffix => Some(if disguised { 3.6 } else { 3.2 }),
-        (1, true) if same_suffix && !crowded => Some(3.0),
+        (0, true) if same_suffix => Some(if disguised { 3.8 } else { 3.5 }),
+        (1, true) if same_suffix && !crowded => Some(3.5),
         (_, true) => None,
-        (0, false) => Some(by_length(shared.len()) + if disguised || same_suffix { 0.6 } else { 0.0 }),
-        (1, false) if shared.len() > SHORTEST || same_suffix => {
-            Some(by_length(shared.len()) - if same_suffix { 0.0 } else { 0.3 })
-        }
-        (2, false) if shared.len() >= 7 && same_suffix => Some(3.0),
+        (0, false) => Some(by_length(shared.len()) + if disguised || same_suffix { 0.3 } else { 0.0 }),
+        (1, false) if shared.len() > SHORTEST || same_suffix => Some(by_length(shared.len())),
+        (2, false) if shared.len() >= 7 && same_suffix => Some(3.5),
         _ => None,
     }
 }
@@ -60,9 +58,9 @@ pub(super) fn weight(left: (&str, Origin), right: (&str, Origin)) -> Option<f32>
 /// Longer labels meet less often by chance.
 fn by_length(len: usize) -> f32 {
     match len {
-        0..=4 => 3.2,
-        5..=6 => 3.6,
-        7..=9 => 4.0,
+        0..=4 => 3.5,
+        5..=6 => 3.8,
+        7..=9 => 4.1,
         _ => 4.4,
     }
 }

@@ -1,7 +1,7 @@
 //! What two forms in one space say: feature, strength and weight.
 //!
 //! Weights are natural logarithms of likelihood ratios. By class: a distinctive value +9 to +11 (by
-//! chance shared by less than one pair in ten thousand), a reusable one +5 to +7, a weak one +3 to +4.5.
+//! chance shared by less than one pair in ten thousand), a reusable one +5 to +7, a weak one +3.5 to +4.8. What is below +3.5 and weak needs company.
 
 use watchlist::{IdentifierKind, Strength};
 
@@ -100,7 +100,7 @@ fn handle(a: &Form, b: &Form, left: &str, right: &str) -> Option<Said> {
     match (a.origin, b.origin) {
         (Origin::Itself, Origin::Itself) => {
             let (strength, weight) = match len {
-                0..=4 => (Strength::Weak, 3.4),
+                0..=4 => (Strength::Weak, 3.8),
                 5 => (Strength::Reusable, 5.2),
                 6..=7 => (Strength::Reusable, 6.0),
                 _ => (Strength::Reusable, 6.6),
@@ -109,9 +109,9 @@ fn handle(a: &Form, b: &Form, left: &str, right: &str) -> Option<Said> {
         }
         (Origin::LocalPart, Origin::Itself) | (Origin::Itself, Origin::LocalPart) => {
             let weight = match len {
-                0..=5 => 3.3,
-                6..=8 => 3.7,
-                _ => 4.2,
+                0..=5 => 3.8,
+                6..=8 => 4.1,
+                _ => 4.5,
             };
             plain(Feature::HandleInEmail, Strength::Weak, weight - other_way)
         }
@@ -136,7 +136,7 @@ fn company_number(a: &Form, b: &Form, left: &str, right: &str) -> Option<Said> {
         _ => Feature::SameCompanyNumber,
     };
     let (mut strength, mut weight): (_, f32) = match left.len() {
-        0..6 => (Strength::Weak, 3.8),
+        0..6 => (Strength::Weak, 4.0),
         6 => (Strength::Reusable, 5.5),
         7..9 => (Strength::Distinctive, 9.0),
         _ => (Strength::Distinctive, 10.0),
@@ -148,8 +148,8 @@ fn company_number(a: &Form, b: &Form, left: &str, right: &str) -> Option<Said> {
     if conflict && !matches!(check, Check::Passed(_)) && !national {
         (strength, weight) = match strength {
             Strength::Distinctive => (Strength::Reusable, 5.5),
-            Strength::Reusable => (Strength::Weak, 3.6),
-            weaker => (weaker, 3.0),
+            Strength::Reusable => (Strength::Weak, 3.7),
+            weaker => (weaker, 3.5),
         };
     }
     let unchecked = check == Check::Failed;
@@ -177,7 +177,7 @@ fn exact(space: Space) -> Option<Said> {
         Space::Matrix => plain(Feature::SameMatrix, Reusable, 6.5),
         Space::Icq => plain(Feature::SameIcq, Reusable, 6.0),
         Space::Forum => plain(Feature::SameForumNick, Reusable, 6.0),
-        Space::NetName => plain(Feature::SameNetName, Weak, 3.2),
+        Space::NetName => plain(Feature::SameNetName, Weak, 3.5),
         Space::Jarm => plain(Feature::SameJarm, Weak, 3.0),
         Space::Favicon => plain(Feature::SameFavicon, Weak, 3.0),
         _ => None,
