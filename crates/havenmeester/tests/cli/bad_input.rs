@@ -52,7 +52,7 @@ fn empty_and_foreign_files_are_refused() {
     refused(b"", &["in.csv", "empty"]);
     refused(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0", &["in.csv"]);
     refused(b"<!doctype html><html><body>Log in</body></html>", &["in.csv", "web page"]);
-    refused(b"colour,size\nred,4\n", &["colour", "size", "--column"]);
+    refused(b"colour,size\nred,4\n", &["in.csv", "--column"]);
 }
 
 #[test]
@@ -68,9 +68,12 @@ fn a_broken_row_costs_only_itself() {
 }
 
 #[test]
-fn an_open_quote_is_named_with_its_line() {
-    let open = CUSTOMERS.replace("4,Kestrel", "4,\"Kestrel");
-    kept(open.as_bytes(), &["line 5", "quote"]);
+fn an_open_quote_swallows_nobody() {
+    let open = CUSTOMERS.replace("1,Bakkerij", "1,\"Bakkerij");
+
+    let ran = Desk::new().with("in.csv", open).run("screen in.csv --list list.json --format csv");
+
+    assert_eq!(ran.stdout.lines().count(), 3, "{}{}", ran.stdout, ran.stderr);
 }
 
 #[test]
