@@ -5,7 +5,19 @@ pub mod list;
 pub mod scoring;
 pub mod whole;
 
+use std::io::{self, Write};
 use std::time::Duration;
+
+/// Says how busy the machine is: a figure taken beside other work is none to note.
+pub fn print_load(out: &mut dyn Write) -> io::Result<()> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    match std::fs::read_to_string("/proc/loadavg") {
+        Ok(load) => {
+            writeln!(out, "{cores} cores; load average {}", load.split(' ').next().unwrap_or("unknown"))
+        }
+        Err(_) => writeln!(out, "{cores} cores; load unknown"),
+    }
+}
 
 /// The value below which `share` (0..1) of the durations lie. `sorted` must be in order and not empty.
 pub(crate) fn quantile(sorted: &[Duration], share: f64) -> Duration {

@@ -18,6 +18,9 @@ use crate::sets::{dedupe, febrl};
 /// Pairs below this score are forgotten: far under every threshold, so that no answer depends on it.
 const KEPT: f64 = 0.05;
 
+/// How many false alarms and how many missed pairs are written for whoever works on the matching.
+const WRITTEN: usize = 60;
+
 /// Links the two files of FEBRL4 one to one.
 pub fn febrl4(data: &DataFolder, figures: &mut Figures, out: &mut dyn Write) -> Result<()> {
     if let Some(reason) = data.missing(febrl::FILES) {
@@ -135,12 +138,17 @@ fn write_wrong(
 ) -> Result<()> {
     let scores: rustc_hash::FxHashMap<(u32, u32), f64> =
         candidates.iter().map(|candidate| ((candidate.left, candidate.right), candidate.score)).collect();
+    let score = |pair: &(u32, u32)| scores.get(pair).copied().unwrap_or_default();
+    let (mut missed, mut alarms): (Vec<_>, Vec<_>) = wrong.into_iter().partition(|pair| truth.contains(pair));
+    missed.sort_by(|a, b| score(a).total_cmp(&score(b)));
+    alarms.sort_by(|a, b| score(b).total_cmp(&score(a)));
     let mut file = csv::Writer::from_path(folder::scratch("worst")?.join(format!("{name}.csv")))?;
     file.write_record(["wrong", "score", "left", "right"])?;
-    for pair in wrong {
-        let what = if truth.contains(&pair) { "missed" } else { "false_alarm" };
-        let score = format!("{:.4}", scores.get(&pair).copied().unwrap_or_default());
-        file.write_record([what, &score, &left(pair.0 as usize), &right(pair.1 as usize)])?;
+    for (what, pairs) in [("false_alarm", alarms), ("missed", missed)] {
+        for pair in pairs.iter().take(WRITTEN) {
+            let score = format!("{:.4}", score(pair));
+            file.write_record([what, &score, &left(pair.0 as usize), &right(pair.1 as usize)])?;
+        }
     }
     Ok(file.flush()?)
 }

@@ -132,6 +132,7 @@ fn execute(command: Command, out: &mut dyn Write) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Bench(which) => {
+            bench::print_load(out)?;
             match which {
                 Bench::Scoring(set) => bench::scoring::run(&DataFolder::find(set.data), out)?,
                 Bench::Check(set) => bench::check::run(&DataFolder::find(set.data), out)?,
