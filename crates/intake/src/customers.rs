@@ -94,7 +94,7 @@ impl CustomerFile {
             let about = table.about().clone();
             (Rows::Table(table), mapping, about)
         };
-        let shares_ids = mapping.needs_tenant || mapping.profile.rows_share_ids();
+        let shares_ids = mapping.rows_share_ids();
         let mut file = Self {
             rows,
             understood: mapping.understood(&about),
@@ -129,8 +129,7 @@ impl CustomerFile {
 
     /// Where ids that came before are kept; nothing where several rows belong to one customer by design.
     pub fn new_seen_ids(&self) -> Option<SeenIds> {
-        let shares_ids = self.mapping.needs_tenant || self.mapping.profile.rows_share_ids();
-        (!shares_ids).then(SeenIds::default)
+        (!self.mapping.rows_share_ids()).then(SeenIds::default)
     }
 
     /// Cuts about `rows` rows out of the file, in order; nothing at its end. Their ids are not

@@ -1,7 +1,7 @@
 //! JSON exports and saved answers of programs: one object on each line, an array of objects, or an
 //! answer that wraps its customers (`{"client": {...}}`, `{"data": [...]}`).
 
-mod flatten;
+pub(super) mod flatten;
 mod split;
 
 use rustc_hash::FxHashMap;
@@ -61,6 +61,7 @@ impl JsonFile {
             sheet: None,
             sheets: Vec::new(),
             header_line: 1,
+            title_lines: 0,
         };
         Ok((file, headings, about))
     }
@@ -113,7 +114,7 @@ fn customer(
         .iter()
         .filter_map(|(key, text)| {
             if !meanings.contains_key(key) {
-                meanings.insert(key.clone(), meaning(key, mapping));
+                meanings.insert(key.clone(), mapping.meaning(key));
             }
             meanings[key].map(|(field, rank)| (rank, field, key, text))
         })
@@ -125,25 +126,4 @@ fn customer(
         draft.put(field, key, text);
     }
     rows::finish(draft, line, mapping, give);
-}
-
-/// What a key means: as it stands, or without the names of the wrappers around it.
-fn meaning(key: &str, mapping: &Mapping) -> Option<(Field, usize)> {
-    if let Some(found) = mapping.meaning(key) {
-        return Some(found);
-    }
-    let mut rest = key;
-    let mut in_service = false;
-    while let Some((wrapper, inner)) = rest.split_once('.') {
-        if flatten::is_service(wrapper) {
-            in_service = true;
-        } else if !flatten::is_wrapper(wrapper) {
-            return None;
-        }
-        rest = inner;
-    }
-    if rest == key {
-        return None;
-    }
-    mapping.meaning(rest).filter(|(field, _)| !in_service || rows::is_of_service(*field))
 }

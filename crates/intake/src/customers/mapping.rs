@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
+use super::json::flatten;
 use super::profile::{self, Profile};
+use super::rows::is_of_service;
 use super::{CustomerOptions, Field};
 use crate::OpenProblem;
 use crate::table::About;
@@ -89,7 +91,25 @@ impl Mapping {
     }
 
     /// What a heading means, and how it ranks among headings of the same field (lower goes first).
+    /// A path of JSON keys also means what it means without the wrappers around it.
     pub(super) fn meaning(&self, heading: &str) -> Option<(Field, usize)> {
+        if let Some(found) = self.plain_meaning(heading) {
+            return Some(found);
+        }
+        let mut rest = heading;
+        let mut in_service = false;
+        while let Some((wrapper, inner)) = rest.split_once('.') {
+            in_service |= flatten::is_service(wrapper);
+            if !in_service && !flatten::is_wrapper(wrapper) {
+                return None;
+            }
+            rest = inner;
+        }
+        let found = if rest == heading { None } else { self.plain_meaning(rest) };
+        found.filter(|(field, _)| !in_service || is_of_service(*field))
+    }
+
+    fn plain_meaning(&self, heading: &str) -> Option<(Field, usize)> {
         let key = profile::key(heading);
         let explicit = self.explicit.iter().find(|(_, wanted)| profile::key(wanted) == key);
         match explicit {
@@ -98,6 +118,19 @@ impl Mapping {
                 profile::meaning(self.profile, heading, self.strict).map(|(field, rank)| (field, rank + 1))
             }
         }
+    }
+
+    /// Whether several rows belong to one customer by design: address plans, and tables of services,
+    /// which have an `id` of their own beside that of the customer.
+    pub(super) fn rows_share_ids(&self) -> bool {
+        let id = self
+            .columns
+            .iter()
+            .find(|(_, field)| *field == Field::Id)
+            .map(|(column, _)| &self.headings[*column]);
+        let of_service = id.is_some_and(|id| profile::key(id) != "id")
+            && self.headings.iter().any(|heading| profile::key(heading) == "id");
+        of_service || self.needs_tenant || self.profile.rows_share_ids()
     }
 
     fn choose_columns(&self) -> Vec<(usize, Field)> {
@@ -164,8 +197,8 @@ impl Mapping {
         if let Some(sheet) = about.sheet.as_ref().filter(|_| about.sheets.len() > 1) {
             notes.push(Note::Sheet(sheet.clone()));
         }
-        if about.header_line > 1 {
-            notes.push(Note::TitleLines(about.header_line - 1));
+        if about.title_lines > 0 {
+            notes.push(Note::TitleLines(about.title_lines));
         }
         if about.encoding == Some("Windows-1252") {
             notes.push(Note::Windows1252);

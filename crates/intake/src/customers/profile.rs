@@ -135,6 +135,8 @@ pub(super) fn is_known(heading: &str) -> bool {
 pub(super) fn find(headings: &[String]) -> Profile {
     /// Fewer headings in common are chance: `email`, `city` and `country` stand in many tables.
     const LEAST: usize = 3;
+    /// So many headings in the words of one program are no chance, even if each is common.
+    const SURE: usize = 6;
     let keys: Vec<String> =
         headings.iter().map(|heading| key(heading)).filter(|key| !key.is_empty()).collect();
     let known = |profile: Profile| {
@@ -149,8 +151,10 @@ pub(super) fn find(headings: &[String]) -> Profile {
             best = (profile, count);
         }
     }
-    // Where the general headings say as much, nothing is gained by a guess.
-    if known(Profile::Generic) > best.1 { Profile::Generic } else { best.0 }
+    // Where the general headings say as much, a short table is no sign of a program.
+    let general = known(Profile::Generic);
+    let is_sure = best.1 > general || (best.1 == general && best.1 >= SURE);
+    if is_sure { best.0 } else { Profile::Generic }
 }
 
 #[cfg(test)]

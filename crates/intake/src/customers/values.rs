@@ -44,7 +44,8 @@ fn blank_apart(cell: &str) -> impl Iterator<Item = &str> {
         let end = if is_ascii {
             cell.bytes().position(apart).map(|end| (end, 1))
         } else {
-            let sign = |(_, sign): &(usize, char)| sign.is_whitespace() || u8::try_from(*sign).is_ok_and(apart);
+            let sign =
+                |(_, sign): &(usize, char)| sign.is_whitespace() || u8::try_from(*sign).is_ok_and(apart);
             cell.char_indices().find(sign).map(|(end, sign)| (end, sign.len_utf8()))
         };
         rest = end.map(|(end, width)| &cell[end + width..]);
@@ -102,7 +103,8 @@ pub(super) fn host(page: &str) -> &str {
 
 /// Whether nothing stands around a host name: true for nearly all, and found in one pass.
 fn is_bare_host(value: &str) -> bool {
-    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.') && !value.ends_with('.')
+    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
+        && !value.ends_with('.')
 }
 
 /// Blanks and slashes stand inside phone numbers too: `030/1234567` is one, two long numbers are two.

@@ -117,7 +117,11 @@ impl OpenProblem {
                     .to_owned()
             }
             Self::NotATable(_) => "export the table as CSV (UTF-8), XLSX, ODS or JSON".to_owned(),
-            Self::NoKnownHeading(found) | Self::NoUsableColumn(found) => {
+            Self::NoUsableColumn(_) => {
+                "map it with --column name=HEADING, --column email=HEADING, --column domain=HEADING ..."
+                    .to_owned()
+            }
+            Self::NoKnownHeading(found) => {
                 let example =
                     found.iter().find(|heading| !heading.is_empty()).map_or("HEADING", String::as_str);
                 format!("map it with --column name=HEADING, for example --column name={}", quoted(example))

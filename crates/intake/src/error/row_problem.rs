@@ -181,9 +181,9 @@ impl fmt::Debug for RowProblem {
 
 impl std::error::Error for RowProblem {}
 
-/// A value fit to be shown: one line, at most 40 signs, nothing that steers a terminal.
+/// A value fit to be shown: one line, at most 80 signs, nothing that steers a terminal.
 pub(crate) fn shortened(value: &str) -> String {
-    const SIGNS: usize = 40;
+    const SIGNS: usize = 80;
     let mut shown: String = value
         .chars()
         .take(SIGNS)

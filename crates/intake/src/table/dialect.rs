@@ -28,20 +28,29 @@ pub(super) fn find(sample: &[u8], at_end: bool, known: Known<'_>, limits: &Limit
     } else {
         b'\n'
     };
-    let backslash =
-        memchr::memmem::find(sample, b"\\\"").is_some() && memchr::memmem::find(sample, b"\"\"").is_none();
+    let backslash = escapes_by_backslash(sample);
     let mut best = Dialect { delimiter: b',', quote: b'"', line_end, backslash };
     let mut best_score = (0, 0);
-    for delimiter in DELIMITERS {
-        for quote in *b"\"'" {
+    for quote in *b"\"'" {
+        for delimiter in DELIMITERS {
             let dialect = Dialect { delimiter, quote, line_end, backslash };
             let score = score(sample, at_end, dialect, known, limits);
-            if score > best_score {
+            // Apostrophes stand in many names: as quotes they must make headings readable.
+            let better = if quote == b'"' { score > best_score } else { score.0 > best_score.0 };
+            if better {
                 (best, best_score) = (dialect, score);
             }
         }
     }
     best
+}
+
+/// Whether a quote behind a backslash is followed by a letter: with doubled quotes that cannot be.
+fn escapes_by_backslash(sample: &[u8]) -> bool {
+    let after = |place: usize| {
+        sample.get(place + 2).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80)
+    };
+    memchr::memmem::find_iter(sample, b"\\\"").any(after)
 }
 
 /// (known headings in the best row, cells in rows that are as long as the row before them).

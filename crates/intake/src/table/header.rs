@@ -16,7 +16,7 @@ pub(super) fn choose(first: &[&Row], known: Known<'_>, limits: &Limits) -> Resul
         }
     }
     if best.1 == 0 {
-        let widest = first.iter().max_by_key(|row| row.cells().filter(|cell| !cell.is_empty()).count());
+        let widest = first.iter().rev().max_by_key(|row| row.cells().filter(|cell| !cell.is_empty()).count());
         let shown = widest.unwrap_or(top);
         return Err(if has_values(shown) {
             OpenProblem::NoHeader

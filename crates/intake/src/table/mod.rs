@@ -75,6 +75,8 @@ pub struct About {
     pub sheets: Vec<String>,
     /// Line or row of the header, from 1.
     pub header_line: u64,
+    /// Lines or rows above the header that are not read.
+    pub title_lines: u64,
 }
 
 /// How far reading has come. Cheap to share with a progress bar.

@@ -56,6 +56,7 @@ pub(super) fn open<R: Read + Seek + Send + 'static>(
         sheet: Some(sheet.clone()),
         sheets: book.sheets(),
         header_line: header.line(),
+        title_lines: header.line() - 1,
     };
     let headings = header::headings(&header);
     let rows = read_beside(book, sheet, header.line(), Arc::clone(progress), limits);

@@ -65,6 +65,7 @@ impl TextTable {
             sheet: None,
             sheets: Vec::new(),
             header_line: found.line(),
+            title_lines: found.line() - line,
         };
         Ok((table, about, header::headings(&found)))
     }

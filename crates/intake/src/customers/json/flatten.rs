@@ -50,11 +50,11 @@ const SERVICES: &[&str] = &[
 /// Deepest nesting that is looked into. The parser itself stops at 128.
 const DEEPEST: usize = 12;
 
-pub(super) fn is_wrapper(key: &str) -> bool {
+pub(in crate::customers) fn is_wrapper(key: &str) -> bool {
     WRAPPERS.contains(&key)
 }
 
-pub(super) fn is_service(key: &str) -> bool {
+pub(in crate::customers) fn is_service(key: &str) -> bool {
     SERVICES.contains(&key)
 }
 
