@@ -173,8 +173,7 @@ fn wrapped(start: &str, text: &str, width: u16, out: &mut impl Write) -> io::Res
     let width = usize::from(width.max(LEAST_WIDTH));
     let indent = " ".repeat(start.chars().count().max(2));
     let mut line = start.to_owned();
-    let mut words = 0;
-    for word in text.split(' ') {
+    for (words, word) in text.split(' ').enumerate() {
         if words > 0 && line.chars().count() + 1 + word.chars().count() > width {
             writeln!(out, "{line}")?;
             line.clone_from(&indent);
@@ -182,7 +181,6 @@ fn wrapped(start: &str, text: &str, width: u16, out: &mut impl Write) -> io::Res
             line.push(' ');
         }
         line.push_str(word);
-        words += 1;
     }
     writeln!(out, "{line}")
 }

@@ -1,4 +1,5 @@
 //! What people and programs get to see, in every format.
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use documents::{Language, csv, html, json, jsonl, table, xlsx};
 use jiff::civil::date;

@@ -1,4 +1,5 @@
 //! Names from people who wish harm do none, in any format, and are visible for what they are.
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use std::io::Cursor;
 
