@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use watchlist::Address;
 
 use super::CleanIdentifiers;
+use super::address_likeness::agreement;
 use super::country::Country;
 use super::form::hash_bytes;
 use super::lists::{ADDRESS_NOISE, lines};
@@ -190,18 +191,37 @@ static CITY_NAMES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::n
         .collect()
 });
 
+/// One key of an address.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct AddressKey {
+    pub(crate) key: u64,
+    pub(crate) by: FoundBy,
+}
+
+/// What a key of an address is made of, besides the house number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum FoundBy {
+    Postcode,
+    /// The city of an address that has a postcode. Two such meet by their postcodes only.
+    City,
+    /// The city of an address without a postcode.
+    CityAlone,
+}
+
 /// What an address is found by: each house number with the postcode and with the city. Two addresses
 /// that count as one share at least one of them.
-pub(super) fn keys(parts: Parts<'_>, mut add: impl FnMut(u64)) {
+fn keys(parts: Parts<'_>, mut add: impl FnMut(AddressKey)) {
     if parts.street.is_empty() {
         return;
     }
     let none = [u32::MAX];
     let numbers = if parts.numbers.is_empty() { &none[..] } else { parts.numbers };
+    let by_city = if parts.postcode.is_empty() { FoundBy::CityAlone } else { FoundBy::City };
     for &number in numbers {
-        for (space, place) in [(0xA1, parts.postcode), (0xA2, parts.city)] {
+        for (space, place, by) in [(0xA1, parts.postcode, FoundBy::Postcode), (0xA2, parts.city, by_city)] {
             if !place.is_empty() {
-                add(hash_bytes(space << 32 | u64::from(number), place.as_bytes()));
+                let key = hash_bytes(space << 32 | u64::from(number), place.as_bytes());
+                add(AddressKey { key, by });
             }
         }
     }
@@ -216,7 +236,7 @@ static MASS: LazyLock<(CleanIdentifiers, FxHashMap<u64, Vec<usize>>)> = LazyLock
         let mut cell = || cells.next().unwrap_or_default();
         let address = Address { street: cell(), postcode: cell(), city: cell(), country: cell() };
         let clean = read(&address, 0, &mut all);
-        keys(clean.parts(&all.text), |key| by_key.entry(key).or_default().push(all.addresses.len()));
+        keys(clean.parts(&all.text), |key| by_key.entry(key.key).or_default().push(all.addresses.len()));
         all.addresses.push(clean);
     }
     (all, by_key)
@@ -226,11 +246,12 @@ fn is_mass_registration(address: &CleanAddress, text: &str) -> bool {
     let (all, by_key) = &*MASS;
     let mut found = false;
     keys(address.parts(text), |key| {
-        let known = by_key.get(&key).map_or(&[][..], Vec::as_slice);
+        let known = by_key.get(&key.key).map_or(&[][..], Vec::as_slice);
         found = found
             || known.iter().any(|&at| {
-                super::address_likeness::weight(address.parts(text), all.addresses[at].parts(&all.text))
-                    .is_some()
+                let (ours, theirs) = (address.parts(text), all.addresses[at].parts(&all.text));
+                let same_country = ours.country.is_none() || ours.country == theirs.country;
+                same_country && agreement(ours, theirs).one_address(ours, theirs).is_some()
             });
     });
     found

@@ -3,57 +3,98 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+use watchlist::Strength;
 
 use super::address::Parts;
-use super::lists::lines;
+use super::lists::{COMMON_STREETS, lines};
 use super::text::edits;
 
 /// Streets at least this alike (share of equal letters) count as one.
 const SAME_STREET: f32 = 0.75;
 
-/// Weight of two addresses being one, or `None`. Needs the same street and house number, and the same
-/// postcode or, where a side has none, the same city.
-pub(super) fn weight(left: Parts<'_>, right: Parts<'_>) -> Option<f32> {
-    let conflict = matches!((left.country, right.country), (Some(a), Some(b)) if a != b);
-    if conflict || !same_place(left, right) || !same_numbers(left, right) {
-        return None;
+/// What of two addresses agrees.
+#[derive(Clone, Copy)]
+pub(super) struct Agreement {
+    pub(super) postcode: bool,
+    /// One digit differs or two are swapped, in codes of one length.
+    pub(super) similar_postcode: bool,
+    pub(super) city: bool,
+    pub(super) similar_city: bool,
+    /// The house numbers of the side that gives fewer all stand on the other side.
+    pub(super) numbers: bool,
+    /// Likeness of the streets, 0..=1. Not looked at where nothing else agrees.
+    pub(super) street: f32,
+}
+
+/// Compares two addresses part by part.
+pub(super) fn agreement(left: Parts<'_>, right: Parts<'_>) -> Agreement {
+    let both = |a: &str, b: &str| !a.is_empty() && !b.is_empty();
+    let slip = |a: &str, b: &str, budget| both(a, b) && a != b && edits(a, b, budget).is_some();
+    let (postcode, city) = (
+        both(left.postcode, right.postcode) && left.postcode == right.postcode,
+        both(left.city, right.city) && left.city == right.city,
+    );
+    let len = left.postcode.len();
+    let similar_postcode = len >= 4 && len == right.postcode.len() && slip(left.postcode, right.postcode, 1);
+    let similar_city = slip(left.city, right.city, left.city.len().min(right.city.len()).min(8) / 4);
+    let numbers = same_numbers(left, right);
+    let looked_at =
+        postcode || city || similar_postcode || similar_city || numbers && !left.numbers.is_empty();
+    let street = if looked_at { street(left.street, right.street) } else { 0.0 };
+    Agreement { postcode, similar_postcode, city, similar_city, numbers, street }
+}
+
+impl Agreement {
+    pub(super) fn similar_street(&self) -> bool {
+        self.street >= SAME_STREET
     }
-    let street = street(left.street, right.street);
-    if street < SAME_STREET {
-        return None;
-    }
-    let numberless = left.numbers.is_empty();
-    // Without a house number only a long and well kept text is one address.
-    if numberless && (street < 0.9 || left.street.len().min(right.street.len()) < 12) {
-        return None;
-    }
-    let postcodes = (!left.postcode.is_empty(), !right.postcode.is_empty());
-    match postcodes {
-        (true, true) if left.postcode == right.postcode => Some(if numberless { 3.6 } else { 4.8 }),
-        // A slip in the postcode: street, number and city must be beyond doubt.
-        (true, true) => {
-            let slip = left.city == right.city && street > 0.95 && !numberless;
-            (slip && similar_postcode(left.postcode, right.postcode)).then_some(3.6)
+
+    /// Whether both are one address, and how much that says. Needs the same street and house number,
+    /// and the same postcode or, where a side has none, the same city.
+    pub(super) fn one_address(&self, left: Parts<'_>, right: Parts<'_>) -> Option<(Strength, f32)> {
+        let missing = usize::from(left.postcode.is_empty()) + usize::from(right.postcode.is_empty());
+        let place = self.postcode || missing > 0 && self.city;
+        if !place || !self.numbers || !self.similar_street() {
+            return None;
         }
-        (false, false) => Some(3.7),
-        _ => Some(4.0),
+        let numberless = left.numbers.is_empty();
+        // Without a house number only a long and well kept text is one address.
+        if numberless && (self.street < 0.9 || left.street.len().min(right.street.len()) < 12) {
+            return None;
+        }
+        match missing {
+            0 if numberless => Some((Strength::Weak, 3.6)),
+            0 => Some((Strength::Weak, 4.8)),
+            1 => Some((Strength::Weak, 4.0)),
+            // Every town has a main street: where both left the postcode out, it names no place of its
+            // own. Where a country has none, street, number and city are the whole address.
+            _ if is_common_street(left.street) && !self.whole_without_postcode(left, right) => {
+                Some((Strength::NonDistinctive, 2.5))
+            }
+            _ => Some((Strength::Weak, 3.7)),
+        }
     }
 }
 
-fn same_place(left: Parts<'_>, right: Parts<'_>) -> bool {
-    let same = |a: &str, b: &str| !a.is_empty() && a == b;
-    same(left.postcode, right.postcode) || same(left.city, right.city)
+impl Agreement {
+    fn whole_without_postcode(&self, left: Parts<'_>, right: Parts<'_>) -> bool {
+        let has_none = |parts: Parts<'_>| parts.country.is_some_and(|country| !country.has_postcodes());
+        has_none(left) && has_none(right)
+    }
 }
 
-/// The house numbers of the side that gives fewer all stand on the other side.
-pub(super) fn same_numbers(left: Parts<'_>, right: Parts<'_>) -> bool {
+fn same_numbers(left: Parts<'_>, right: Parts<'_>) -> bool {
     let (few, many) = if left.numbers.len() <= right.numbers.len() { (left, right) } else { (right, left) };
     few.numbers.is_empty() == many.numbers.is_empty() && few.numbers.iter().all(|n| many.numbers.contains(n))
 }
 
-/// One digit differs or two are swapped, in codes of one length.
-pub(super) fn similar_postcode(left: &str, right: &str) -> bool {
-    left != right && left.len() == right.len() && left.len() >= 4 && edits(left, right, 1).is_some()
+/// Whether the words that name a street are such as nearly every town has.
+fn is_common_street(street: &str) -> bool {
+    let words = Words::of(street);
+    words
+        .names
+        .iter()
+        .all(|name| COMMON_STREETS.contains(name) || name.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Share of letters that two street names have in common, 0..=1, in words that are equal but for slips.
@@ -66,6 +107,9 @@ pub(super) fn street(left: &str, right: &str) -> f32 {
     }
     let (left_words, right_words) = (Words::of(left), Words::of(right));
     let aligned = left_words.likeness(&right_words);
+    if aligned >= SAME_STREET || left.len().abs_diff(right.len()) > 6 {
+        return aligned;
+    }
     // Words joined or split, or slips in several words.
     let (left, right) = (left.replace(' ', ""), right.replace(' ', ""));
     let len = left.len().max(right.len());

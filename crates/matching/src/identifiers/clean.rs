@@ -94,6 +94,7 @@ fn finish(out: &mut CleanIdentifiers) {
         (form.key, form.space, form.origin, form.kind, form.validity, form.strength, form.country)
     });
     out.ranges.sort_unstable_by_key(|span| (span.first, span.last, span.raw));
+    out.disjoint_ranges = out.ranges.windows(2).all(|pair| pair[0].last < pair[1].first);
     out.address_keys.sort_unstable();
     out.address_keys.dedup();
 }

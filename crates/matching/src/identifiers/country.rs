@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lists::lines;
 
@@ -43,6 +43,10 @@ impl Country {
         }
     }
 
+    pub(super) fn has_postcodes(self) -> bool {
+        !WITHOUT_POSTCODES.contains(&self)
+    }
+
     pub(super) fn dialling(self) -> Option<&'static Dialling> {
         BY_CODE.get(&self)
     }
@@ -54,6 +58,13 @@ pub(super) struct Dialling {
     /// Digits dialled in front of a national number within the country, empty where there are none.
     pub(super) trunk: &'static str,
 }
+
+/// Countries that have no postcodes: there an address without one is whole.
+static WITHOUT_POSTCODES: LazyLock<FxHashSet<Country>> = LazyLock::new(|| {
+    lines(include_str!("../../data/identifiers/countries_without_postcodes.txt"))
+        .filter_map(|code| Some(Country::new(code.as_bytes().try_into().ok()?)))
+        .collect()
+});
 
 static BY_CODE: LazyLock<FxHashMap<Country, Dialling>> = LazyLock::new(|| {
     rows()

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use watchlist::Strength;
 
 use super::form::{Origin, Space};
-use super::lists::{DISPOSABLE, FREEMAIL, SHARED_DOMAINS};
+use super::lists::{SharedAs, shared_as};
 use super::rejected::Why;
 use super::sink::Sink;
 use super::{ip, lookalike, text};
@@ -21,13 +21,11 @@ pub(super) fn clean(value: &str, origin: Origin, sink: &mut Sink<'_>) {
         };
     };
     let Some(registrable) = registrable(&host) else { return sink.reject(Why::SharedService) };
-    if FREEMAIL.contains(registrable) || DISPOSABLE.contains(registrable) {
-        return sink.reject(Why::SharedMailDomain);
+    match shared_as(&host, registrable) {
+        None => add_domain(registrable, origin, sink),
+        Some(SharedAs::Service) => sink.reject(Why::SharedService),
+        Some(SharedAs::Mail | SharedAs::ThrowAwayMail) => sink.reject(Why::SharedMailDomain),
     }
-    if is_shared(&host, registrable) {
-        return sink.reject(Why::SharedService);
-    }
-    add_domain(registrable, origin, sink);
 }
 
 /// Adds a domain that may point to one party, and what its look-alikes are found by.
@@ -41,11 +39,6 @@ pub(super) fn add_domain(registrable: &str, origin: Origin, sink: &mut Sink<'_>)
     if origin != Origin::OfNameServer {
         lookalike::clean(registrable, sink);
     }
-}
-
-/// Whether a host or domain is used by very many parties.
-pub(super) fn is_shared(host: &str, registrable: &str) -> bool {
-    SHARED_DOMAINS.contains(registrable) || SHARED_DOMAINS.contains(host)
 }
 
 /// The registrable part by the public suffix list: `example.co.uk` of `www.example.co.uk`.

@@ -149,6 +149,8 @@ impl Pair<'_> {
             for (j, theirs) in theirs[..end].iter().enumerate().rev() {
                 if ours.overlaps(theirs) {
                     out.push(self.range((i, ours), (j, theirs)));
+                } else if self.entry.disjoint_ranges {
+                    break;
                 }
                 // A customer inside hundreds of listed spans needs no longer list of reasons.
                 if out.len() - start >= 16 {
@@ -174,60 +176,58 @@ impl Pair<'_> {
 
     /// The best pair of addresses: one address, or what of it agrees.
     fn addresses(&self, out: &mut Vec<Evidence>) {
-        let mut best: Option<(f32, Vec<Evidence>)> = None;
+        let (start, mut most) = (out.len(), f32::MIN);
         for (i, ours) in self.customer.addresses.iter().enumerate().take(ADDRESSES) {
-            for (j, theirs) in self.entry.addresses.iter().enumerate() {
+            for (j, theirs) in self.entry.addresses.iter().enumerate().take(ADDRESSES) {
+                let before = out.len();
                 let parts = (ours.parts(&self.customer.text), theirs.parts(&self.entry.text));
-                let said = self.address(parts, Part::Address(i as u16), Part::Address(j as u16));
-                let weight: f32 = said.iter().map(|evidence| evidence.weight).sum();
-                if best.as_ref().is_none_or(|(most, _)| weight > *most) {
-                    best = Some((weight, said));
+                self.address(parts, (Part::Address(i as u16), Part::Address(j as u16)), out);
+                let weight: f32 = out[before..].iter().map(|evidence| evidence.weight).sum();
+                if weight > most {
+                    most = weight;
+                    out.drain(start..before);
+                } else {
+                    out.truncate(before);
                 }
             }
         }
-        out.extend(best.into_iter().flat_map(|(_, said)| said));
     }
 
-    fn address(&self, (a, b): (Parts<'_>, Parts<'_>), customer: Part, entry: Part) -> Vec<Evidence> {
-        let add = |feature, strength, weight| {
-            self.evidence(feature, Judged { strength, weight, remark: None }, customer, entry)
-        };
-        let supports = |feature, weight| add(feature, Strength::NonDistinctive, weight);
-        let mass_registration = a.mass_registration || b.mass_registration;
-        if mass_registration {
-            return Vec::new();
-        }
-        if let Some(weight) = likeness::weight(a, b) {
-            return vec![add(Feature::SameAddress, Strength::Weak, weight)];
-        }
+    fn address(&self, (a, b): (Parts<'_>, Parts<'_>), (ours, theirs): (Part, Part), out: &mut Vec<Evidence>) {
         let other_country = matches!((a.country, b.country), (Some(a), Some(b)) if a != b);
-        if other_country {
-            return Vec::new();
+        if other_country || a.mass_registration || b.mass_registration {
+            return;
         }
-        let mut said = Vec::new();
-        let street = likeness::street(a.street, b.street);
-        if street >= 0.75 {
-            said.push(supports(Feature::SimilarStreet, 2.2 * street));
+        let agreement = likeness::agreement(a, b);
+        if let Some((strength, weight)) = agreement.one_address(a, b) {
+            let judged = Judged { strength, weight, remark: None };
+            return out.push(self.evidence(Feature::SameAddress, judged, ours, theirs));
         }
-        if !a.numbers.is_empty() && likeness::same_numbers(a, b) {
-            said.push(supports(Feature::SameHouseNumber, 1.5));
+        let before = out.len();
+        let mut supports = |feature, weight| {
+            let judged = Judged { strength: Strength::NonDistinctive, weight, remark: None };
+            out.push(self.evidence(feature, judged, ours, theirs));
+        };
+        if agreement.similar_street() {
+            supports(Feature::SimilarStreet, 2.2 * agreement.street);
         }
-        let both = |left: &str, right: &str| !left.is_empty() && !right.is_empty();
-        if both(a.postcode, b.postcode) {
-            if a.postcode == b.postcode {
-                said.push(supports(Feature::SamePostcode, 1.8));
-            } else if likeness::similar_postcode(a.postcode, b.postcode) {
-                said.push(supports(Feature::SimilarPostcode, 0.8));
-            }
+        if agreement.numbers && !a.numbers.is_empty() {
+            supports(Feature::SameHouseNumber, 1.5);
         }
-        if both(a.city, b.city) && super::text::edits(a.city, b.city, a.city.len().min(8) / 4).is_some() {
-            said.push(supports(Feature::SameCity, 1.0));
+        if agreement.postcode {
+            supports(Feature::SamePostcode, 1.8);
+        } else if agreement.similar_postcode {
+            supports(Feature::SimilarPostcode, 0.8);
+        }
+        if agreement.city || agreement.similar_city {
+            supports(Feature::SameCity, 1.0);
         }
         // Without any agreement in one country: another address, which people and firms do have.
-        if said.is_empty() && both(a.postcode, b.postcode) && both(a.city, b.city) {
-            said.push(supports(Feature::AddressConflict, -0.5));
+        let known = |parts: Parts<'_>| !parts.postcode.is_empty() && !parts.city.is_empty();
+        if out.len() == before && known(a) && known(b) {
+            let judged = Judged { strength: Strength::NonDistinctive, weight: -0.5, remark: None };
+            out.push(self.evidence(Feature::AddressConflict, judged, ours, theirs));
         }
-        said
     }
 
     fn birth_dates(&self, out: &mut Vec<Evidence>) {

@@ -3,6 +3,7 @@
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::CleanIdentifiers;
+use super::address::FoundBy;
 use super::ip::IpSpan;
 
 /// All entries of the lists, found by what can carry a hit. It only says what is worth comparing.
@@ -21,7 +22,7 @@ impl IdentifierIndex {
     pub fn build<'a>(entries: impl IntoIterator<Item = (u32, &'a CleanIdentifiers)>) -> Self {
         let (mut pairs, mut spans) = (Vec::new(), Vec::new());
         for (number, entry) in entries {
-            pairs.extend(entry.index_keys().map(|key| (key, number)));
+            pairs.extend(stored_keys(entry).map(|key| (key, number)));
             spans.extend(entry.spans().iter().map(|span| (*span, number)));
         }
         pairs.sort_unstable();
@@ -40,7 +41,7 @@ impl IdentifierIndex {
 
     /// Adds the numbers of the entries worth comparing. One can come several times, in any order.
     pub fn candidates(&self, customer: &CleanIdentifiers, out: &mut Vec<u32>) {
-        for key in customer.index_keys() {
+        for key in looked_up_keys(customer) {
             let (word, bit) = self.filter_place(key);
             if self.filter.get(word).is_some_and(|bits| bits & bit != 0)
                 && let Some(&(start, end)) = self.runs.get(&key)
@@ -58,6 +59,33 @@ impl IdentifierIndex {
         let words = self.filter.len() as u64;
         ((key >> 6 & words.wrapping_sub(1)) as usize, 1 << (key & 63))
     }
+}
+
+/// Addresses are stored by postcode and by city. A city is in use by very many parties, so an entry's
+/// city is kept apart by whether the address has a postcode.
+fn stored_keys(entry: &CleanIdentifiers) -> impl Iterator<Item = u64> + '_ {
+    let forms = entry.forms.iter().filter(|form| form.indexed).map(|form| form.key);
+    forms.chain(
+        entry
+            .address_keys
+            .iter()
+            .flat_map(|key| match key.by {
+                FoundBy::Postcode => [Some(key.key), None],
+                FoundBy::City => [Some(key.key), None],
+                FoundBy::CityAlone => [Some(key.key), Some(!key.key)],
+            })
+            .flatten(),
+    )
+}
+
+/// An address with a postcode meets others by it, or by the city where they have none; one without a
+/// postcode meets all by the city.
+fn looked_up_keys(customer: &CleanIdentifiers) -> impl Iterator<Item = u64> + '_ {
+    let forms = customer.forms.iter().filter(|form| form.indexed).map(|form| form.key);
+    forms.chain(customer.address_keys.iter().map(|key| match key.by {
+        FoundBy::Postcode | FoundBy::CityAlone => key.key,
+        FoundBy::City => !key.key,
+    }))
 }
 
 /// Shows counts only: contents of lists are confidential.

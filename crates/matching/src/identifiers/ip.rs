@@ -120,13 +120,15 @@ fn refused(span: &IpSpan) -> Option<Why> {
 }
 
 static SHARED: LazyLock<Vec<(u128, u128, Why)>> = LazyLock::new(|| {
-    lines(include_str!("../../data/identifiers/shared_networks.tsv"))
+    let mut shared: Vec<_> = lines(include_str!("../../data/identifiers/shared_networks.tsv"))
         .filter_map(|line| {
             let (prefix, why) = line.split_once('\t')?;
             let (first, last, _) = spans(prefix)?;
             Some((first, last, if why == "shared" { Why::SharedNetwork } else { Why::NotPublic }))
         })
-        .collect()
+        .collect();
+    shared.sort_unstable_by_key(|(first, _, _)| *first);
+    shared
 });
 
 /// Whether a value in another column is an address or prefix.
@@ -297,6 +299,12 @@ mod tests {
         check("192.0.2.300", "-");
         check("12345", "-");
         check("192.0.2.9-192.0.2.1", "-");
+    }
+
+    #[test]
+    fn the_prefixes_of_the_data_file_do_not_overlap() {
+        assert!(SHARED.windows(2).all(|pair| pair[0].1 < pair[1].0));
+        assert!(SHARED.len() > 60);
     }
 
     #[test]

@@ -6,11 +6,14 @@
 use watchlist::Strength;
 
 use super::form::{Origin, Space};
-use super::lists::{DOMAIN_ENDINGS, is_generic};
+use super::lists::{endings_like, is_generic};
 use super::sink::Sink;
 
 /// Folded labels below this length are shared by chance.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 3;
+
+/// Folded labels below this length are shared by chance, but within one small zone.
+const SHORTEST_ELSEWHERE: usize = 4;
 
 /// Adds what the look-alikes of a registrable domain are found by.
 pub(super) fn clean(registrable: &str, sink: &mut Sink<'_>) {
@@ -40,16 +43,19 @@ pub(super) fn weight(left: (&str, Origin), right: (&str, Origin)) -> Option<f32>
     if shared != reading(right_label, right.1)? {
         return None;
     }
+    let crowded = matches!(left_suffix, "com" | "net" | "org");
+    if shared.len() < SHORTEST_ELSEWHERE && (!same_suffix || crowded) {
+        return None;
+    }
     // A label that is a general word is imitated by nobody in another zone; within a small zone it is.
     let generic = is_generic(&plain(left_label, left.1)) || is_generic(&plain(right_label, right.1));
-    let crowded = matches!(left_suffix, "com" | "net" | "org");
     let disguised = stems == 0 && left_label.replace('-', "") != right_label.replace('-', "");
     match (stems, generic) {
         (0, true) if same_suffix => Some(if disguised { 3.8 } else { 3.5 }),
-        (1, true) if same_suffix && !crowded => Some(3.5),
+        (1, true) if same_suffix && !crowded && shared.len() > SHORTEST => Some(3.5),
         (_, true) => None,
         (0, false) => Some(by_length(shared.len()) + if disguised || same_suffix { 0.3 } else { 0.0 }),
-        (1, false) if shared.len() > SHORTEST || same_suffix => Some(by_length(shared.len())),
+        (1, false) if shared.len() > SHORTEST_ELSEWHERE || same_suffix => Some(by_length(shared.len())),
         (2, false) if shared.len() >= 7 && same_suffix => Some(3.5),
         _ => None,
     }
@@ -81,13 +87,14 @@ fn plain(label: &str, origin: Origin) -> String {
 /// The label without one trailing hosting word; with a hyphen before it, any of them, without one only
 /// where enough is left to be a name.
 fn stem(label: &str) -> Option<&str> {
+    let endings = endings_like(label);
     if let Some((stem, ending)) = label.rsplit_once('-')
-        && DOMAIN_ENDINGS.contains(&ending)
+        && endings.contains(&ending)
         && stem.len() >= SHORTEST
     {
         return Some(stem);
     }
-    DOMAIN_ENDINGS
+    endings
         .iter()
         .filter(|ending| ending.len() > 2 || **ending == "24")
         .find_map(|ending| label.strip_suffix(ending))
@@ -211,5 +218,7 @@ mod tests {
         check("infocloud.example", "inf0cloud.example", true);
         check("infocloud.com", "infocloudhost.com", false);
         check("abc.example", "abc.test", false);
+        check("vdm.example", "vdm24.example", true);
+        check("vdm.com", "vdm24.com", false);
     }
 }

@@ -3,7 +3,7 @@
 use watchlist::{IdentifierKind, Strength};
 
 use super::form::{Origin, Space};
-use super::lists::{DISPOSABLE, FREEMAIL, ROLE_NAMES};
+use super::lists::{ROLE_NAMES, SharedAs, shared_as};
 use super::rejected::Why;
 use super::sink::Sink;
 use super::{domain, handle, text};
@@ -12,33 +12,24 @@ use super::{domain, handle, text};
 pub(super) fn clean(value: &str, sink: &mut Sink<'_>) {
     let Some((local, host)) = parts(value) else { return sink.reject(Why::NotOfThisKind) };
     let registrable = domain::registrable(&host).unwrap_or(&host);
-    let disposable = DISPOSABLE.contains(registrable);
-    let shared = disposable || FREEMAIL.contains(registrable) || domain::is_shared(&host, registrable);
-    add_mailbox(&local, &host, registrable, shared, disposable, sink);
-    if !shared {
-        if sink.kind == IdentifierKind::Email {
-            domain::add_domain(registrable, Origin::OfEmail, sink);
+    let shared = shared_as(&host, registrable);
+    add_mailbox(&local, &host, registrable, shared, sink);
+    match (shared, sink.kind) {
+        (None, IdentifierKind::Email) => domain::add_domain(registrable, Origin::OfEmail, sink),
+        // Many people use their handle before the @ of a shared server.
+        (Some(SharedAs::Mail), _) | (_, IdentifierKind::Xmpp) => {
+            handle::clean_local_part(local.split('+').next().unwrap_or(&local), sink);
         }
-        return;
-    }
-    if !disposable && sink.kind == IdentifierKind::Email {
-        handle::clean_local_part(local.split('+').next().unwrap_or(&local), sink);
+        _ => {}
     }
 }
 
-fn add_mailbox(
-    local: &str,
-    host: &str,
-    registrable: &str,
-    shared: bool,
-    disposable: bool,
-    sink: &mut Sink<'_>,
-) {
+fn add_mailbox(local: &str, host: &str, registrable: &str, shared: Option<SharedAs>, sink: &mut Sink<'_>) {
     // A task at a shared provider (`support@`) is anybody's; a throw-away box is public.
-    let strength = match () {
-        () if shared && ROLE_NAMES.contains(local) => Strength::Weak,
-        () if disposable => Strength::Reusable,
-        () => Strength::Distinctive,
+    let strength = match shared {
+        Some(_) if ROLE_NAMES.contains(local) => Strength::Weak,
+        Some(SharedAs::ThrowAwayMail) => Strength::Reusable,
+        _ => Strength::Distinctive,
     };
     let mut mailbox = String::with_capacity(local.len() + host.len() + 1);
     let folded = push_mailbox(local, host, registrable, &mut mailbox);

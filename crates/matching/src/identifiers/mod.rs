@@ -60,8 +60,10 @@ pub struct CleanIdentifiers {
     pub birth_date: Option<BirthDate>,
     /// What was left out, and why.
     rejected: Vec<Rejected>,
-    pub(crate) address_keys: Vec<u64>,
+    address_keys: Vec<address::AddressKey>,
     country: Option<country::Country>,
+    /// No two ranges overlap, so that a search can stop early.
+    disjoint_ranges: bool,
 }
 
 impl CleanIdentifiers {
@@ -74,7 +76,7 @@ impl CleanIdentifiers {
     /// What the party is found by in an [`IdentifierIndex`]. Keys may come more than once.
     pub fn index_keys(&self) -> impl Iterator<Item = u64> + '_ {
         let forms = self.forms.iter().filter(|form| form.indexed).map(|form| form.key);
-        forms.chain(self.address_keys.iter().copied())
+        forms.chain(self.address_keys.iter().map(|key| key.key))
     }
 
     /// The address space that the party is found by.
@@ -90,18 +92,6 @@ impl CleanIdentifiers {
     /// Whether anything here could carry a hit alone.
     pub fn can_carry(&self) -> bool {
         self.index_keys().next().is_some() || !self.ranges.is_empty()
-    }
-
-    /// Empties the value but keeps its memory for the next party.
-    pub fn clear(&mut self) {
-        let Self { text, forms, ranges, addresses, birth_date, rejected, address_keys, country } = self;
-        text.clear();
-        forms.clear();
-        ranges.clear();
-        addresses.clear();
-        rejected.clear();
-        address_keys.clear();
-        (*birth_date, *country) = (None, None);
     }
 }
 

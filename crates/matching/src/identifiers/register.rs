@@ -3,6 +3,8 @@
 //! People write them with and without country code, in each other's columns and without leading zeros,
 //! so all meet in one space, found by the number without leading zeros.
 
+use std::borrow::Cow;
+
 use watchlist::{IdentifierKind, Strength};
 
 use super::check_digits::{self, Check};
@@ -64,8 +66,12 @@ fn add_in(number: &str, country: Country, sink: &mut Sink<'_>) -> bool {
 
 fn add(number: &str, origin: Origin, sink: &mut Sink<'_>) -> Result<(), Why> {
     let significant = number.trim_start_matches('0');
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    if text::is_dummy_number(&digits) || text::is_dummy_number(significant) || is_filler_vat(number) {
+    let digits: Cow<'_, str> = if number.bytes().all(|b| b.is_ascii_digit()) {
+        Cow::Borrowed(number)
+    } else {
+        Cow::Owned(number.chars().filter(char::is_ascii_digit).collect())
+    };
+    if is_filler(&digits) || is_filler(significant) || is_filler_vat(number) {
         return Err(Why::Dummy);
     }
     let strength = match significant.len() {
@@ -84,6 +90,12 @@ fn add(number: &str, origin: Origin, sink: &mut Sink<'_>) -> Result<(), Why> {
     Ok(())
 }
 
+/// One digit throughout, or eight and more counting up or down; a short row happens in real numbers.
+fn is_filler(digits: &str) -> bool {
+    let one_digit = digits.bytes().all(|digit| digits.as_bytes().first() == Some(&digit));
+    one_digit || digits.len() >= 8 && text::is_dummy_number(digits)
+}
+
 fn is_filler_vat(number: &str) -> bool {
     number.ends_with("B01")
         && number.get(number.len() - 12..number.len() - 3).is_some_and(text::is_dummy_number)
@@ -91,24 +103,31 @@ fn is_filler_vat(number: &str) -> bool {
 
 /// What of a number is compared: capitals and digits, without the words that say what it is.
 fn number(value: &str) -> String {
+    if value.bytes().all(|b| b.is_ascii_digit()) {
+        return value.to_owned();
+    }
     let upper = text::ascii(value).to_ascii_uppercase();
     let mut out = String::with_capacity(upper.len());
     // Behind a slash stands a second number (INN/KPP).
     let first = upper.split('/').find(|part| part.bytes().filter(u8::is_ascii_digit).count() >= 4);
     for word in first.unwrap_or(&upper).split(|c: char| !c.is_ascii_alphanumeric()) {
-        if !(out.is_empty() && LABELS.contains(&word)) {
+        if !(out.is_empty() && starts_with_letter(word) && LABELS.contains(&word)) {
             out.push_str(word);
         }
     }
-    let glued = LABELS.iter().filter(|label| label.len() > 2).find_map(|label| {
-        out.strip_prefix(label).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    });
-    glued.map_or_else(|| out.clone(), ToOwned::to_owned)
+    let glued = out.find(|c: char| c.is_ascii_digit()).filter(|&letters| letters > 2);
+    match glued {
+        Some(letters) if LABELS.contains(&&out[..letters]) => out[letters..].to_owned(),
+        _ => out,
+    }
+}
+
+fn starts_with_letter(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// Words in front of a number. None of them is a country code.
 const LABELS: &[&str] = &[
-    "",
     "REG",
     "REGISTRATION",
     "REGISTER",
@@ -218,14 +237,18 @@ fn register_number_within(number: &str, country: Country) -> Option<&str> {
     }
 }
 
-/// What the check digits say of a number, given the countries that both sides name.
+/// What the check digits say of a number, given the countries that both sides name. The Russian rules
+/// are tried where a side names Russia or none does: one foreign number in ten fits them by chance.
 pub(super) fn check(number: &str, countries: [Option<Country>; 2]) -> Check {
-    if check_digits::russian(number) {
-        return Check::Passed(Country::new(*b"RU"));
+    let russia = Country::new(*b"RU");
+    let named = countries.into_iter().flatten();
+    if (countries.contains(&Some(russia)) || named.clone().next().is_none()) && check_digits::russian(number)
+    {
+        return Check::Passed(russia);
     }
     let number = behind_country_code(number).map_or(number, |(_, rest)| rest);
     let mut found = Check::NotKnown;
-    for country in countries.into_iter().flatten() {
+    for country in named {
         match check_digits::tax(number, country) {
             Some(true) => return Check::Passed(country),
             Some(false) => found = Check::Failed,

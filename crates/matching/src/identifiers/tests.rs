@@ -112,7 +112,7 @@ fn mailboxes() {
 fn register_numbers_meet_in_each_others_columns() {
     check("vat_number Reg. 15109642", "register_number 15109642", "same_company_number D");
     check("vat_number GB15109642", "register_number 15109642; country GB", "same_company_number D");
-    check("country NL; register_number 1234567", "register_number 01234567", "same_register_number D");
+    check("country NL; register_number 1510964", "register_number 01510964", "same_register_number D");
     check("vat_number NL004495445B01", "register_number 004495445", "same_company_number D");
     check("vat_number FR40303265045", "register_number 303265045", "same_company_number D");
     check("vat_number EESK2024170423", "register_number SK2024170423", "same_company_number D");
@@ -135,7 +135,7 @@ fn phones() {
     check("phone +44 (0)20 7946 0000", "phone 0044.2079460000", "same_phone R");
     check("phone 020 7946 0000; country GB", "whatsapp +442079460000", "same_phone R");
     check("phone 020 7946 0000", "phone +442079460000", "similar_phone W");
-    check("phone +3131201234567", "phone +31201234567", "similar_phone W");
+    check("phone +3131205550123", "phone +31205550123", "similar_phone W");
     check("phone +442079460001", "phone +442079460000", "");
     check("phone 4,42E+11", "phone 4,42E+11", "");
 }
@@ -164,7 +164,8 @@ fn address_space() {
     check("ip_range 192.0.2.0/24", "ip_range 192.0.2.0 - 192.0.2.255", "same_range R");
     check("ip_range 2001:db8::1", "ip_range 2001:db8::/32", "in_listed_range R");
     check("ip_range 192.0.3.1", "ip_range 192.0.2.0/24", "");
-    check("ip_range 192.0.2.200/24", "ip_range 192.0.2.7", "in_listed_range W");
+    check("ip_range 192.0.2.200/24", "ip_range 192.0.2.7", "listed_range_inside W");
+    check("ip_range 192.0.2.200/24", "ip_range 192.0.2.200", "same_range R");
     check("asn AS64496", "asn 64496", "same_asn R");
 }
 
@@ -340,7 +341,10 @@ proptest! {
     }
 
     #[test]
-    fn the_sides_can_change_places((ours, our_places) in some_party(), (theirs, their_places) in some_party()) {
+    fn the_sides_can_change_places((mut ours, our_places) in some_party(), (mut theirs, their_places) in some_party()) {
+        // Which side holds the wider range matters, and shall.
+        ours.retain(|one| one.kind != Kind::IpRange);
+        theirs.retain(|one| one.kind != Kind::IpRange);
         let (a, b) = (clean(&raw(&ours, &our_places, "")), clean(&raw(&theirs, &their_places, "")));
         let weights = |found: Vec<Evidence>| {
             let mut weights: Vec<i32> = found.iter().map(|evidence| (evidence.weight * 1000.0).round() as i32).collect();

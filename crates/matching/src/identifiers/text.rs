@@ -83,26 +83,47 @@ pub(super) fn is_dummy_number(digits: &str) -> bool {
 /// Edits (insert, delete, replace, swap of neighbours) between two words, or nothing above `budget`.
 pub(super) fn edits(left: &str, right: &str, budget: usize) -> Option<usize> {
     let (left, right) = (left.as_bytes(), right.as_bytes());
-    if left.len().abs_diff(right.len()) > budget || left.len() > 47 || right.len() > 47 {
-        return (left == right).then_some(0);
+    if left == right {
+        return Some(0);
+    }
+    if left.len().abs_diff(right.len()) > budget || budget == 0 {
+        return None;
+    }
+    let (left, right) = without_equal_ends(left, right);
+    if left.len() > 47 || right.len() > 47 {
+        return None;
     }
     let (mut before, mut above, mut row) = ([0u8; 48], [0u8; 48], [0u8; 48]);
-    for (i, cell) in above.iter_mut().enumerate() {
+    for (i, cell) in above.iter_mut().enumerate().take(right.len() + 1) {
         *cell = i as u8;
     }
     for i in 1..=left.len() {
         row[0] = i as u8;
+        let mut least = row[0];
         for j in 1..=right.len() {
             let replaced = above[j - 1] + u8::from(left[i - 1] != right[j - 1]);
             row[j] = replaced.min(above[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
                 row[j] = row[j].min(before[j - 2] + 1);
             }
+            least = least.min(row[j]);
+        }
+        // A swap reaches back two rows, so one row above the budget decides only with the next.
+        if usize::from(least) > budget + 1 {
+            return None;
         }
         (before, above) = (above, row);
     }
     let edits = usize::from(above[right.len()]);
     (edits <= budget).then_some(edits)
+}
+
+/// Equal beginnings and ends take no edits.
+fn without_equal_ends<'a>(left: &'a [u8], right: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let start = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&left[start..], &right[start..]);
+    let end = left.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
+    (&left[..left.len() - end], &right[..right.len() - end])
 }
 
 #[cfg(test)]
