@@ -3,7 +3,7 @@
 use watchlist::{IdentifierKind, Strength};
 
 use super::form::{Origin, Space};
-use super::lists::{ROLE_NAMES, is_generic};
+use super::lists::{GENERIC_WORDS, ROLE_NAMES};
 use super::rejected::Why;
 use super::sink::Sink;
 use super::{mailbox, phone, text};
@@ -28,7 +28,7 @@ pub(super) fn clean_local_part(local: &str, sink: &mut Sink<'_>) {
     let written = written(local);
     let found_by = joined(&written);
     // Too little to be somebody's handle: that is no fault of the address.
-    if found_by.len() < 4 || names_nobody(&found_by) {
+    if found_by.len() < 4 || names_nobody(&found_by) || GENERIC_WORDS.contains(found_by.as_str()) {
         return;
     }
     sink.add_keyed(Space::Handle, Origin::LocalPart, Strength::Weak, &written, &found_by);
@@ -79,12 +79,14 @@ fn add(written: &str, origin: Origin, sink: &mut Sink<'_>) {
     if names_nobody(&found_by) {
         return sink.reject(Why::GenericWord);
     }
-    let strength = if found_by.len() < 5 { Strength::Weak } else { Strength::Reusable };
+    let weak = found_by.len() < 5 || GENERIC_WORDS.contains(found_by.as_str());
+    let strength = if weak { Strength::Weak } else { Strength::Reusable };
     sink.add_keyed(Space::Handle, origin, strength, written, &found_by);
 }
 
 /// The handle inside `@name`, `t.me/name`, `tg://resolve?domain=name`, `telegram: name`.
 fn name(value: &str) -> Option<&str> {
+    let is_link = value.contains('/') || value.contains("domain=");
     let value = value.split_once("domain=").map_or(value, |(_, name)| name);
     let value = value.split_once("://").map_or(value, |(_, rest)| rest);
     let mut value = value.trim_start_matches("www.");
@@ -96,7 +98,11 @@ fn name(value: &str) -> Option<&str> {
         }
     }
     let value = value.trim_start_matches('@');
-    let value = value.split(['?', '&', '#']).next().unwrap_or(value).trim_matches('/');
+    let value = match is_link {
+        true => value.split(['?', '&', '#']).next().unwrap_or(value),
+        false => value,
+    };
+    let value = value.trim_matches('/');
     (!value.is_empty() && value.len() <= 64).then_some(value)
 }
 
@@ -133,8 +139,10 @@ fn joined(written: &str) -> String {
     written.replace('_', "")
 }
 
+/// A task (`admin`, `support24`), a filler, or a number too short to be an account's.
 fn names_nobody(joined: &str) -> bool {
-    ROLE_NAMES.contains(joined) || is_generic(joined)
+    let letters = joined.trim_end_matches(|c: char| c.is_ascii_digit());
+    ROLE_NAMES.contains(letters) || letters.is_empty() && joined.len() < 5
 }
 
 /// Adds an account number of Telegram or ICQ.

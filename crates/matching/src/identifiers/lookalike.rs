@@ -6,7 +6,7 @@
 use watchlist::Strength;
 
 use super::form::{Origin, Space};
-use super::lists::{endings_like, is_generic};
+use super::lists::{GENERIC_WORDS, endings_like, is_generic};
 use super::sink::Sink;
 
 /// Folded labels below this length are shared by chance.
@@ -17,10 +17,7 @@ const SHORTEST_ELSEWHERE: usize = 4;
 
 /// Adds what the look-alikes of a registrable domain are found by.
 pub(super) fn clean(registrable: &str, sink: &mut Sink<'_>) {
-    let (label, suffix) = split(registrable);
-    if suffix == "onion" {
-        return;
-    }
+    let (label, _) = split(registrable);
     let whole = skeleton(label);
     if whole.len() >= SHORTEST {
         sink.add_keyed(Space::DomainLabel, Origin::Label, Strength::Weak, registrable, &whole);
@@ -52,6 +49,8 @@ pub(super) fn weight(left: (&str, Origin), right: (&str, Origin)) -> Option<f32>
     let disguised = stems == 0 && left_label.replace('-', "") != right_label.replace('-', "");
     match (stems, generic) {
         (0, true) if same_suffix => Some(if disguised { 3.8 } else { 3.5 }),
+        // Two general words joined are a name, though a weak one; only the zone may differ.
+        (0, true) if !disguised && shared.len() >= 7 && !GENERIC_WORDS.contains(left_label) => Some(3.5),
         (1, true) if same_suffix && !crowded && shared.len() > SHORTEST => Some(3.5),
         (_, true) => None,
         (0, false) => Some(by_length(shared.len()) + if disguised || same_suffix { 0.3 } else { 0.0 }),
@@ -214,7 +213,9 @@ mod tests {
 
     #[test]
     fn general_words_need_the_same_zone() {
-        check("infocloud.example", "infocloud.test", false);
+        check("infocloud.example", "infocloud.test", true);
+        check("infrastructure.example", "infrastructure.test", false);
+        check("infocloud.example", "inf0cloud.test", false);
         check("infocloud.example", "inf0cloud.example", true);
         check("infocloud.com", "infocloudhost.com", false);
         check("abc.example", "abc.test", false);

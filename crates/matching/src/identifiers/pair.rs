@@ -152,7 +152,8 @@ fn company_number(a: &Form, b: &Form, left: &str, right: &str) -> Option<Said> {
             weaker => (weaker, 3.5),
         };
     }
-    let unchecked = check == Check::Failed;
+    // Where the countries differ the number need not be one of the country whose rule it fails.
+    let unchecked = check == Check::Failed && !conflict;
     if unchecked {
         weight *= 0.85;
     }

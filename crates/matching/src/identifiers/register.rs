@@ -241,12 +241,15 @@ fn register_number_within(number: &str, country: Country) -> Option<&str> {
 /// are tried where a side names Russia or none does: one foreign number in ten fits them by chance.
 pub(super) fn check(number: &str, countries: [Option<Country>; 2]) -> Check {
     let russia = Country::new(*b"RU");
-    let named = countries.into_iter().flatten();
+    let (prefix, number) = match behind_country_code(number) {
+        Some((country, rest)) => (Some(country), rest),
+        None => (None, number),
+    };
+    let named = countries.into_iter().chain([prefix]).flatten();
     if (countries.contains(&Some(russia)) || named.clone().next().is_none()) && check_digits::russian(number)
     {
         return Check::Passed(russia);
     }
-    let number = behind_country_code(number).map_or(number, |(_, rest)| rest);
     let mut found = Check::NotKnown;
     for country in named {
         match check_digits::tax(number, country) {
