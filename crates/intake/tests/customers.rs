@@ -1,4 +1,5 @@
 //! Customer files as a person meets them: exports of the programs we know, and files with one fault each.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! Workbooks: what spreadsheet programs do to customer tables, and files that try to take the machine down.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
 use std::io::Write as _;
 
