@@ -1,5 +1,7 @@
 //! What marks the beginning of an entry in a text.
 
+use watchlist::NameKind;
+
 use super::super::cells;
 use super::super::defang;
 use super::super::fields::{Field, is_legal_form, is_title};
@@ -15,8 +17,8 @@ pub(super) enum Layout {
     NameLabels,
     /// A number: `1.`, `2)`, `[3]`.
     Numbers,
-    /// A bullet with a name behind it.
-    Bullets,
+    /// A bullet with a name behind it: this sign at this indent. Other bullets are values of the entry.
+    Bullets { sign: char, indent: usize },
     /// A short line of text.
     ShortLines,
     /// Nothing is named: each line with an identifier, or each block of labels.
@@ -42,8 +44,8 @@ pub(super) fn of(lines: &[Line]) -> Layout {
         Layout::Numbers
     } else if labels >= 1 {
         Layout::NameLabels
-    } else if named_bullets >= 1 && named_bullets * 2 > bullets {
-        Layout::Bullets
+    } else if let Some((sign, indent)) = bullet_of_entries(lines) {
+        Layout::Bullets { sign, indent }
     } else if filled().any(|line| bulleted(&line.text).is_none() && is_short_text(&line.text)) {
         Layout::ShortLines
     } else {
@@ -84,6 +86,20 @@ pub(super) fn bulleted(text: &str) -> Option<&str> {
     rest.filter(|rest| rest.starts_with([' ', '\t'])).map(str::trim_start)
 }
 
+/// The first bullet of the text, if most lines with it begin with a name.
+fn bullet_of_entries(lines: &[Line]) -> Option<(char, usize)> {
+    let first = lines.iter().find(|line| bulleted(&line.text).is_some())?;
+    let sign = first.text.chars().next()?;
+    let alike = || lines.iter().filter_map(|line| with_bullet(line, sign, first.indent));
+    let named = alike().filter(|text| begins_with_name(text)).count();
+    (named * 2 > alike().count()).then_some((sign, first.indent))
+}
+
+/// The text after the bullet of a line, if it is this one at this indent.
+pub(super) fn with_bullet(line: &Line, sign: char, indent: usize) -> Option<&str> {
+    bulleted(&line.text).filter(|_| line.indent == indent && line.text.starts_with(sign))
+}
+
 fn counts_up(lines: &[Line]) -> bool {
     let numbers: Vec<u32> =
         lines.iter().filter_map(|line| numbered(&line.text)).map(|(number, _)| number).collect();
@@ -119,8 +135,15 @@ fn name_before_values(text: &str) -> Option<&str> {
         && words <= MOST_WORDS
         && head.chars().count() <= MOST_CHARS
         && !ends_as_sentence(head)
+        && !begins_with_marker(head)
         && !is_title(head);
     is_name.then_some(text)
+}
+
+/// `alias Kade 90` says more of the entry before.
+fn begins_with_marker(text: &str) -> bool {
+    let names = cells::names_in(NameKind::Primary, text, cells::Manner::Prose);
+    names.first().is_some_and(|(kind, _)| *kind != NameKind::Primary)
 }
 
 /// A full stop ends a sentence unless it belongs to a legal form or an initial.

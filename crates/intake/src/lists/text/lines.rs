@@ -58,7 +58,7 @@ pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
         match joined.last_mut() {
             Some(before) if goes_on(&before.text, &line.text) => {
                 // A hyphen at the end of a line stays: in domains and numbers it belongs to the value.
-                if !before.text.ends_with('-') && !is_hex_run(&line.text) {
+                if !before.text.ends_with('-') && !(is_hex_run(&line.text) && ends_with_key(&before.text)) {
                     before.text.push(' ');
                 }
                 before.text.push_str(&line.text);
@@ -82,7 +82,7 @@ fn goes_on(before: &str, after: &str) -> bool {
         || open_bracket
         || after.starts_with("(a")
         || after.starts_with("(ook")
-        || (is_hex_run(after) && ends_with_hex(before))
+        || (is_hex_run(after) && (ends_with_key(before) || ends_with_groups(before)))
 }
 
 /// A line of hexadecimal digits only, long enough to be the rest of a key.
@@ -90,11 +90,15 @@ fn is_hex_run(text: &str) -> bool {
     text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b' ')
 }
 
-fn ends_with_hex(text: &str) -> bool {
+/// The last word is a long hexadecimal number, so that its rest follows without a blank.
+fn ends_with_key(text: &str) -> bool {
     let last = text.rsplit([' ', ':']).next().unwrap_or_default();
-    let grouped =
-        text.split(' ').rev().take(4).filter(|word| word.len() == 4 && is_hex_word(word)).count() == 4;
-    (last.len() >= 16 && is_hex_word(last)) || grouped
+    last.len() >= 16 && is_hex_word(last)
+}
+
+/// The last words are groups of four hexadecimal digits, as in a PGP fingerprint.
+fn ends_with_groups(text: &str) -> bool {
+    text.split(' ').rev().take(4).filter(|word| word.len() == 4 && is_hex_word(word)).count() == 4
 }
 
 fn is_hex_word(word: &str) -> bool {

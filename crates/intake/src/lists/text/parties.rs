@@ -65,7 +65,7 @@ pub(super) fn identifiers_after_name(text: &str) -> Vec<Found> {
 impl Reader<'_> {
     fn line(&mut self, line: &Line, layout: &Layout, after_blank: bool) {
         let at = line.at();
-        let (marked, text) = unmarked(&line.text, layout);
+        let (marked, text) = unmarked(line, layout);
         if self.begins_entry(marked, text, layout, after_blank) {
             self.begin(at);
             let name = cells::label(text).filter(|(field, _)| *field == Field::Name);
@@ -84,7 +84,7 @@ impl Reader<'_> {
 
     fn begins_entry(&self, marked: bool, text: &str, layout: &Layout, after_blank: bool) -> bool {
         match layout {
-            Layout::Numbers | Layout::Bullets => marked,
+            Layout::Numbers | Layout::Bullets { .. } => marked,
             Layout::NameLabels => layout::is_name_label(text),
             Layout::ShortLines | Layout::Table(_) => {
                 let waits_for_value = self.open_label.is_some() && !after_blank;
@@ -272,16 +272,19 @@ impl Reader<'_> {
 }
 
 /// The line without the mark that begins an entry, and whether it has one.
-fn unmarked<'a>(text: &'a str, layout: &Layout) -> (bool, &'a str) {
-    match layout {
+fn unmarked<'a>(line: &'a Line, layout: &Layout) -> (bool, &'a str) {
+    let text = line.text.as_str();
+    match *layout {
         Layout::Numbers => layout::numbered(text).map_or((false, text), |(_, rest)| (true, rest)),
-        Layout::Bullets => layout::bulleted(text).map_or((false, text), |rest| (true, rest)),
-        // Numbers and bullets may stand before a label too.
-        Layout::NameLabels => {
+        Layout::Bullets { sign, indent } => {
+            layout::with_bullet(line, sign, indent).map_or((false, text), |rest| (true, rest))
+        }
+        // Numbers and bullets may stand before a label or a value too.
+        Layout::NameLabels | Layout::Values => {
             let rest = layout::numbered(text).map_or(text, |(_, rest)| rest);
             (false, layout::bulleted(rest).unwrap_or(rest))
         }
-        _ => (false, text),
+        Layout::ShortLines | Layout::Table(_) => (false, text),
     }
 }
 

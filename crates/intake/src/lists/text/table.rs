@@ -1,6 +1,6 @@
 //! A table that was pasted as text: columns set apart by tabs or by several blanks.
 
-use super::super::fields::Field;
+use super::super::fields::{Field, is_title};
 use super::super::gathering::Gathering;
 use super::super::rows::Columns;
 use super::lines::Line;
@@ -76,7 +76,8 @@ fn rows<'a>(lines: &'a [Line], header: &Header) -> Vec<Row<'a>> {
             (Some(placed), Some(Row::Cells { cells: before, .. })) if placed[0].is_empty() => {
                 append(before, &placed);
             }
-            (Some(placed), _) if cells.len() > 1 || !placed[0].is_empty() => {
+            // `Totaal: 3 partijen` under a table is no row of it.
+            (Some(placed), _) if cells.len() > 1 || !(placed[0].is_empty() || is_title(&placed[0])) => {
                 rows.push(Row::Cells { at: line.at(), cells: placed });
             }
             _ => rows.push(Row::Other(line)),

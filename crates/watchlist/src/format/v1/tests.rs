@@ -42,7 +42,7 @@ fn a_prefix_for_everybody_is_refused_with_its_line_and_the_rest_is_kept() {
 {"type": "ip_range", "value": "192.0.2.0/24"},
 {"type": "ip_range", "value": "0.0.0.0/0"}]}"#,
         "A: 192.0.2.0/24\n\
-         line 4, entry 1 (A): found `0.0.0.0/0` in identifier type ip_range, expected an IPv4 prefix of /8 or longer; \
+         line 4, entry 1 (A): found `0.0.0.0/0` in ip_range, expected an IPv4 prefix of /8 or longer; \
          this value was left out; so wide a range would hit customers who have nothing to do with it; \
          ask the issuer for the right one",
     );
@@ -96,7 +96,7 @@ fn an_as_number_may_be_a_number_and_never_a_date() {
     check(
         r#"{"id": "A", "type": "network", "identifiers": [{"type": "asn", "value": 64500}, {"type": "asn", "value": "2025-02-11"}]}"#,
         "A: 64500\n\
-         line 2, entry 1 (A): found `2025-02-11` in identifier type asn, expected an AS number such as `AS64500` or `64500`; \
+         line 2, entry 1 (A): found `2025-02-11` in asn, expected an AS number such as `AS64500` or `64500`; \
          this value was left out; this is a date: a spreadsheet may have changed the cell; \
          format the column as text and enter it again",
     );

@@ -159,9 +159,8 @@ fn add_identifier(entry: &mut Entry, wire: wire::Identifier<'_>, faults: &mut Fa
         faults.note("the type of an identifier", &wire.kind, expected, "this identifier was left out");
         return;
     };
-    let place = format_args!("identifier type {}", kind.wire_name()).to_string();
     let value = wire.value.map(|value| value.0).unwrap_or_default();
-    let Some(value) = admitted(value, &place, |text| admit(kind, text), faults) else { return };
+    let Some(value) = admitted(value, kind.wire_name(), |text| admit(kind, text), faults) else { return };
     let validity = Validity {
         from: optional_date("valid_from", wire.valid_from, faults),
         to: optional_date("valid_to", wire.valid_to, faults),
