@@ -55,7 +55,7 @@ pub(super) fn tax(text: &str, country: Country) -> Option<bool> {
         ("BG", 9) => bulgaria(&d),
         ("CZ", 8) => eleven(&[8, 7, 6, 5, 4, 3, 2]) % 10 == last,
         ("DE", 9) | ("HR", 11) => mod_11_10(&d),
-        ("DK", 8) => weighted(&d, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0,
+        ("DK", 8) => weighted(&d, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11),
         ("EE", 9) => (10 - weighted(&d, &[3, 7, 1, 3, 7, 1, 3, 7]) % 10) % 10 == last,
         ("GR", 9) => weighted(&d, &[256, 128, 64, 32, 16, 8, 4, 2]) % 11 % 10 == last,
         ("FI", 8) => eleven(&[7, 9, 10, 5, 8, 4, 2]) % 11 == last,
@@ -79,10 +79,10 @@ pub(super) fn tax(text: &str, country: Country) -> Option<bool> {
         ("SE", 12) => luhn(&d[..10]),
         ("SE", 10) => luhn(&d),
         ("SI", 8) => eleven(&[8, 7, 6, 5, 4, 3, 2]) % 10 == last,
-        ("SK", 10) => whole(&d) % 11 == 0,
+        ("SK", 10) => whole(&d).is_multiple_of(11),
         ("GB", 9) => {
             let sum = u64::from(weighted(&d, &[8, 7, 6, 5, 4, 3, 2])) + whole(&d[7..]);
-            sum % 97 == 0 || (sum + 55) % 97 == 0
+            sum.is_multiple_of(97) || (sum + 55).is_multiple_of(97)
         }
         ("CH", 9) => eleven(&[5, 4, 3, 2, 7, 6, 5, 4]) % 11 == last,
         ("NO", 9) => eleven(&[3, 2, 7, 6, 5, 4, 3, 2]) % 11 == last,
@@ -184,7 +184,7 @@ fn ten_is_zero(control: u32) -> u32 {
 fn luhn(digits: &[u32]) -> bool {
     let sum: u32 =
         digits.iter().rev().enumerate().map(|(i, &d)| if i % 2 == 1 { cross(d * 2) } else { d }).sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 fn mod_11_10(digits: &[u32]) -> bool {

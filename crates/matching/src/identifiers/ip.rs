@@ -193,8 +193,8 @@ fn range(first: &str, last: &str) -> Option<(u128, u128, Option<Ends>)> {
         let byte: u8 = last.parse().ok()?;
         (first.contains('.')).then_some((start & !0xFF) | u128::from(byte))
     })?;
-    (start <= end && start >> 32 == V4 >> 32 || start <= end && end >> 32 != V4 >> 32)
-        .then_some((start, end, None))
+    let is_v4 = |number: u128| number >> 32 == V4 >> 32;
+    (start <= end && is_v4(start) == is_v4(end)).then_some((start, end, None))
 }
 
 fn wildcard(start: &str) -> Option<(u128, u128, Option<Ends>)> {
