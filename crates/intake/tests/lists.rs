@@ -1,4 +1,5 @@
 //! Lists that are right: each form is read whole, and fast.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop, and says what it skips")]
 
 use std::collections::HashSet;
 use std::fmt::Write as _;

@@ -1,4 +1,5 @@
 //! Lists with faults. Each file in `list-faults` is named after its fault; the text is what people see.
+#![allow(clippy::unwrap_used, reason = "writing into a text cannot fail, and a test may stop")]
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -77,7 +77,9 @@ impl ListError {
                 "write a list as in docs/format/v1.md, or one object with `id`, `type` and `name` on each line".to_owned()
             }
             ListFault::Format(error) => error.hint().to_owned(),
-            ListFault::Table(_) => "save the table again as XLSX or CSV and read that".to_owned(),
+            ListFault::Table(error) => {
+                error.hint().unwrap_or_else(|| "save the table again as XLSX or CSV and read that".to_owned())
+            }
             ListFault::NoUsableColumn { .. } => {
                 "name one column `name` or after its identifiers, such as `domain`, `ip`, `asn` or `kvk`".to_owned()
             }

@@ -36,9 +36,6 @@ pub(super) fn of(lines: &[Line]) -> Layout {
     let filled = || lines.iter().filter(|line| !line.text.is_empty());
     let numbers = filled().filter(|line| numbered(&line.text).is_some()).count();
     let labels = filled().filter(|line| is_name_label(&line.text)).count();
-    let named_bullets =
-        filled().filter_map(|line| bulleted(&line.text)).filter(|text| begins_with_name(text)).count();
-    let bullets = filled().filter(|line| bulleted(&line.text).is_some()).count();
     // Numbers that count on are entries; a single one may be a list within an entry.
     if numbers >= 1 && numbers >= labels && counts_up(lines) {
         Layout::Numbers

@@ -58,7 +58,8 @@ pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
         match joined.last_mut() {
             Some(before) if goes_on(&before.text, &line.text) => {
                 // A hyphen at the end of a line stays: in domains and numbers it belongs to the value.
-                if !before.text.ends_with('-') && !(is_hex_run(&line.text) && ends_with_key(&before.text)) {
+                let runs_on = is_hex_run(&line.text) && ends_with_key(&before.text);
+                if !(before.text.ends_with('-') || runs_on) {
                     before.text.push(' ');
                 }
                 before.text.push_str(&line.text);
