@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::{Args, Parser, Subcommand};
 use quality::figures::Figures;
 use quality::run::{self, Plan};
@@ -116,14 +116,16 @@ fn main() -> ExitCode {
 fn execute(command: Command, out: &mut dyn Write) -> Result<ExitCode> {
     match command {
         Command::Run(arguments) => {
-            let figures = run::run(&arguments.plan(), out)?;
-            let worse = run::compare_with_accepted(&figures, out)?;
+            let measured = run::run(&arguments.plan(), out)?;
+            let worse = run::compare_with_accepted(&measured.figures, out)?;
+            ensure!(measured.complete, "a set could not be measured; see above");
             Ok(if worse == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Command::Accept(arguments) => {
-            let figures = run::run(&arguments.plan(), out)?;
-            run::compare_with_accepted(&figures, out)?;
-            accepted::write(&run::accepted_path(), &figures)?;
+            let measured = run::run(&arguments.plan(), out)?;
+            run::compare_with_accepted(&measured.figures, out)?;
+            ensure!(measured.complete, "a set could not be measured, so nothing was accepted; see above");
+            accepted::write(&run::accepted_path(), &measured.figures)?;
             writeln!(out, "written to {}", run::accepted_path().display())?;
             Ok(ExitCode::SUCCESS)
         }

@@ -35,6 +35,14 @@ const PARTS: &[Part] = &[
     Part { name: "rest", holds: |pair| pair.half() == Half::Rest },
     Part { name: "organisations", holds: |pair| pair.party == PartyKind::Organisation },
     Part { name: "persons", holds: |pair| pair.party == PartyKind::Person },
+    Part {
+        name: "organisations, rest",
+        holds: |pair| pair.party == PartyKind::Organisation && pair.half() == Half::Rest,
+    },
+    Part {
+        name: "persons, rest",
+        holds: |pair| pair.party == PartyKind::Person && pair.half() == Half::Rest,
+    },
 ];
 
 impl ScoredSet<'_> {
@@ -87,9 +95,7 @@ impl ScoredSet<'_> {
             .filter(|(pair, _)| (part.holds)(pair))
             .map(|(pair, score)| (*score, pair.same))
             .collect();
-        if scored.is_empty()
-            || (part.name != "all" && part.name != "rest" && scored.len() == self.pairs.len())
-        {
+        if scored.is_empty() || self.repeats_another_part(part) {
             return Ok(());
         }
         let confusion: Confusion =
@@ -116,6 +122,12 @@ impl ScoredSet<'_> {
             figures.set(format!("{}/{}/{what}", self.name, part.name), value);
         }
         Ok(())
+    }
+
+    /// In a set of one party kind the parts by kind would only say `all` and `rest` again.
+    fn repeats_another_part(&self, part: &Part) -> bool {
+        let of_one_kind = self.pairs.iter().all(|pair| pair.party == self.pairs[0].party);
+        of_one_kind && part.name != "all" && part.name != "rest"
     }
 
     fn report_kinds(
