@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WEIGHTS = os.path.join(ROOT, "crates/matching/data/names/weights.tsv")
 UNJOINABLE = {"label_translation", "acronym", "fka", "nka", "weak_aka", "alias_weak"}
-MOST = 6000  # pairs of one set and kind
+MOST = 4000  # pairs of one set and kind
 
 
 def half(text):
@@ -88,7 +88,7 @@ def noise(g, r, name):
         return kind, " ".join(words[:-1])
     if kind == "swap" and len(words) > 1:
         return kind, " ".join(words[1:] + words[:1])
-    if kind == "extra":
+    if kind == "extra" and len(words) > 1:
         return kind, " ".join(words + [r.choice(EXTRA)])
     if kind == "cut" and len(words) > 1 and len(words[-1]) > 4:
         return kind, " ".join(words[:-1] + [words[-1][: max(3, len(words[-1]) // 2)] + "."])
@@ -124,7 +124,7 @@ def made_by_noise(folder):
         for word in set(g.norm(g.strip_legal(name)).split()):
             by_word[word].append(name)
     rows = []
-    for name in r.sample(names, min(9000, len(names))):
+    for name in r.sample(names, min(12000, len(names))):
         made = noise(g, r, name)
         if made and made[1] and g.norm(made[1]) != g.norm(name) and len(g.norm(made[1])) > 3:
             rows.append(("noise", made[0], "organisation", 1, made[1], name, half(name)))
@@ -175,9 +175,28 @@ def bases(folder):
     return customers, entries
 
 
-def same_firm(g, a, b):
-    a, b = g.norm(g.strip_legal(a)).split(), g.norm(g.strip_legal(b)).split()
-    return set(a) == set(b) or "".join(a) == "".join(b) or (set(a) & set(b) and (set(a) <= set(b) or set(b) <= set(a)))
+def usual_words():
+    words = set()
+    with open(os.path.join(ROOT, "crates/matching/data/names/generic_words.tsv"), encoding="utf-8") as file:
+        for line in file:
+            if not line.startswith("#") and "\t" in line:
+                words.add(line.split("\t")[0])
+    return words
+
+
+def may_be_the_same(g, usual, kind, a, b):
+    """Whether two names could be one party's after all, so that they are no negative."""
+    turn = lambda text: " ".join(reversed(text.split(",", 1))) if "," in text and "person" in kind else text
+    a, b = g.norm(g.strip_legal(turn(a))).split(), g.norm(g.strip_legal(turn(b))).split()
+    if not a or not b or "".join(a) == "".join(b) or set(a) == set(b):
+        return True
+    smaller, larger = sorted((a, b), key=lambda words: len(set(words)))
+    if not set(smaller) <= set(larger):
+        return False
+    if kind == "person/person":
+        return len(smaller) > 1 and a[-1] == b[-1]
+    # One word inside a longer name is not enough: too many firms share one.
+    return len(smaller) > 1 and all(word in usual or word in g.LEGAL for word in set(larger) - set(smaller))
 
 
 def nearly_hits(folder, customers, entries, cut):
@@ -187,14 +206,34 @@ def nearly_hits(folder, customers, entries, cut):
     given += "".join("E\t%s\t%s\n" % (kind, clean(name)) for kind, name in entries)
     run = subprocess.run(["cargo", "run", "-q", "--release", "-p", "screening", "--example", "candidate_pairs", "--", str(cut)],
                          input=given.encode(), stdout=subprocess.PIPE, cwd=ROOT, check=True)
-    g, rows = generator(folder), []
+    g, usual, rows = generator(folder), usual_words(), []
     for line in run.stdout.decode().split("\n")[:-1]:
         kind, entry_kind, a, b = line.split("\t")
-        if not same_firm(g, a, b):
+        if not may_be_the_same(g, usual, kind + "/" + entry_kind, a, b):
             rows.append(("screening", kind + "/" + entry_kind, kind + "/" + entry_kind, 0, a, b, half(b)))
     random.Random(1).shuffle(rows)
     print("nearly hits among %d customers and %d entries: %d, over the threshold before they count" % (len(customers), len(entries), len(rows)))
-    return rows[:40000]
+    return rows[:15000]
+
+
+def noise_of_persons(folder):
+    """Names of people in the ways that registries, forms and alphabets change them."""
+    path = os.path.join(folder, "pairs_ofac.csv.gz")
+    if not os.path.exists(path):
+        return []
+    g, r = generator(folder), random.Random("persons")
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        people = sorted({row["name1"] for row in csv.DictReader(file) if row["type"] == "person" and "," in row["name1"]})
+    rows = []
+    for name in r.sample(people, min(3000, len(people))):
+        first, last = g.split_person(name)
+        plain = (first + " " + last).strip()
+        for kind, made in [("typo", g.typo(r, plain)), ("variant", g.variant(r, plain)), ("cyrillic", g.cyr(plain.title())), ("homoglyph", g.homo(r, plain)),
+                           ("spacing", r.choice([plain.replace(" ", ""), plain.replace(" ", "-"), plain.replace(" ", "_").lower()])),
+                           ("order", last + " " + first), ("no_middle", first.split()[0] + " " + last if " " in first else None)]:
+            if made and made != plain:
+                rows.append(("noise_persons", kind, "person", 1, made, name, half(name)))
+    return rows
 
 
 def feature_values(rows):
@@ -252,8 +291,8 @@ def report(rows, values, score, which):
 
 
 # How much one set counts against the others, whatever its size.
-SHARE = {"pairs_opensanctions_bench": 2.5, "noise": 3.0, "pairs_org_ror": 1.0, "pairs_ofac": 0.7, "pairs_patent_names": 1.0,
-         "pairs_cross_script": 1.2, "own_dutch_lookalikes": 1.5, "own_hosting_names": 0.7, "own_persons": 0.7, "screening": 12.0}
+SHARE = {"pairs_opensanctions_bench": 4.0, "noise": 6.0, "noise_persons": 2.0, "pairs_org_ror": 1.0, "pairs_ofac": 0.7, "pairs_patent_names": 1.0,
+         "pairs_cross_script": 1.2, "own_dutch_lookalikes": 1.5, "own_hosting_names": 0.7, "own_persons": 0.7, "screening": 9.0}
 
 
 def fit(rows, values, persons, names):
@@ -267,15 +306,20 @@ def fit(rows, values, persons, names):
             if pick.any():
                 weight[pick] = SHARE.get(name, 0.5) / pick.sum()
     weight *= len(label) / weight.sum()
-    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=100, solver="newton-cholesky")
+    model = LogisticRegression(C=1.0, tol=1e-3, fit_intercept=False, max_iter=40, solver="newton-cholesky")
     model.fit(with_products(x, names), label, sample_weight=weight)
     return model.coef_[0]
 
 
+def named_in(path, constant):
+    """The names in a constant of the program."""
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+        return re.findall(r'"(\w+)"', re.search(constant + r": .*?= \[(.*?)\];", file.read(), re.S).group(1))
+
+
 def joint_names():
     """The features whose products count, as the program names them."""
-    with open(os.path.join(ROOT, "crates/matching/src/names/model.rs"), encoding="utf-8") as file:
-        return re.findall(r'"(\w+)"', re.search(r"JOINT: .*?= \[(.*?)\];", file.read(), re.S).group(1))
+    return named_in("crates/matching/src/names/model.rs", "JOINT")
 
 
 def products(names):
@@ -288,8 +332,10 @@ def with_products(x, names):
     return np.hstack([x] + [(x[:, place[a]] * x[:, place[b]])[:, None] for a, b in products(names)])
 
 
-# Taken from the constant term: a hit costs a reviewer's minute, and most customers are on no list.
-BIAS = "0.0", "0.0"
+# Taken from the constant term of organisations and of persons. Pairs that a screening nearly takes for
+# hits weigh so much in the fit that names differing a little fall below; this puts the threshold back
+# to where the training half of the noisy names and the sanctions bench have their best F1.
+BIAS = "-0.7", "-0.2"
 
 
 def option(name, otherwise):
@@ -299,11 +345,11 @@ def option(name, otherwise):
 def main():
     folder = sys.argv[1]
     rows = sum((read_set(folder, name) for name in ("pairs_opensanctions_bench", "pairs_patent_names", "pairs_ofac", "pairs_org_ror", "pairs_cross_script")), [])
-    rows += own_cases() + made_by_noise(folder)
+    rows += own_cases() + made_by_noise(folder) + noise_of_persons(folder)
     customers, entries = bases(folder)
     with open(WEIGHTS, encoding="utf-8") as file:
         lines = file.read().splitlines()
-    names = [name for name in (line.split("\t")[0] for line in lines if not line.startswith("#")) if "*" not in name]
+    names = named_in("crates/matching/src/names/features.rs", "NAMES")
     if "--report-only" not in sys.argv:
         header = [line for line in lines if line.startswith("#")]
         # Each round adds what the weights of the round before would wrongly take for hits.

@@ -15,7 +15,7 @@ const PRIOR: f32 = 3.0;
 
 /// Names that do not agree take at most this from a hit that rests on identifiers: a reseller under
 /// another name is the normal case.
-const OTHER_NAME: f32 = -0.4;
+pub(crate) const OTHER_NAME: f32 = -0.4;
 
 /// An organisation's name against a person's name: the same words seldom mean the same party.
 const MIXED_KINDS: f32 = 1.2;

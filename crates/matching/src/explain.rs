@@ -1,6 +1,7 @@
 //! From a comparison to reasons that a person reads: both values, raw and cleaned, and the weight.
 
-use crate::compare::{Comparison, NameEvidence};
+use crate::class::Class;
+use crate::compare::{Comparison, NameEvidence, OTHER_NAME};
 use crate::identifiers;
 use crate::names::CleanName;
 use crate::names::align::Agreement;
@@ -26,14 +27,36 @@ pub fn reasons(
     entry: (&RawParty<'_>, &Party),
 ) -> Vec<Reason> {
     let mut found = Vec::new();
-    if let Some(name) = &comparison.name {
-        name_reasons(name, customer, entry, &mut found);
+    let hit = comparison.class > Class::None;
+    match &comparison.name {
+        Some(name) if name.score.anchored || !hit => name_reasons(name, customer, entry, &mut found),
+        _ => found.extend(other_name(customer, entry)),
     }
     for evidence in &comparison.identifiers {
         found.push(identifiers::reason(evidence, customer.0, &customer.1.identifiers, entry.0, &entry.1.identifiers));
     }
     found.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then_with(|| a.feature.cmp(b.feature)));
     found
+}
+
+/// A hit by identifiers under another name: no pair of names is worth more than another, so the first
+/// ones stand for all.
+fn other_name(customer: (&RawParty<'_>, &Party), entry: (&RawParty<'_>, &Party)) -> Option<Reason> {
+    let (a, b) = (customer.1.names.first()?, entry.1.names.first()?);
+    Some(Reason {
+        feature: "other_name",
+        weight: f64::from(OTHER_NAME),
+        customer: side(customer.0, a),
+        entry: side(entry.0, b),
+        remark: None,
+    })
+}
+
+fn side(raw: &RawParty<'_>, clean: &CleanName) -> Side {
+    Side {
+        raw: raw.names.get(clean.raw as usize).map_or_else(String::new, |name| name.text.to_owned()),
+        clean: clean.text(),
+    }
 }
 
 fn name_reasons(
@@ -43,10 +66,6 @@ fn name_reasons(
     found: &mut Vec<Reason>,
 ) {
     let (a, b) = (&customer.1.names[name.customer], &entry.1.names[name.entry]);
-    let side = |raw: &RawParty<'_>, clean: &CleanName| Side {
-        raw: raw.names.get(clean.raw as usize).map_or_else(String::new, |name| name.text.to_owned()),
-        clean: clean.text(),
-    };
     let sides = (side(customer.0, a), side(entry.0, b));
     let mut left = f64::from(name.log_odds);
     for (feature, parts) in AGAINST {

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::identifiers::IDENTIFIER_FEATURES;
+
 /// A feature that can speak for or against. The explanations are what a reviewer reads.
 #[derive(Clone, Copy, Debug)]
 pub struct Feature {
@@ -43,8 +45,7 @@ pub const NAME_FEATURES: &[Feature] = &[
 
 /// Every feature, those of names first.
 pub static FEATURES: LazyLock<Vec<Feature>> = LazyLock::new(|| {
-    // The tables of the other subjects follow the names.
-    NAME_FEATURES.to_vec()
+    [NAME_FEATURES, IDENTIFIER_FEATURES].concat()
 });
 
 /// A feature by its name; `None` for a name that no table has.

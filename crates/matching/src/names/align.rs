@@ -1,6 +1,6 @@
 //! Which words of two names belong together, and how they agree.
 
-use super::clean::{CleanName, MOST_TOKENS, Token};
+use super::clean::{CleanName, MOST_TOKENS, Token, Word};
 use super::fold::Script;
 use super::sound::{self, group, vowel};
 use crate::distance;
@@ -202,8 +202,16 @@ fn across_scripts(a: &Token, b: &Token) -> Option<(f32, Agreement)> {
     if a.script == b.script {
         return None;
     }
+    // Without a consonant group in common order there is nothing to measure.
+    let (bones_a, bones_b) = (Skeleton::of(a.sound.bytes()), Skeleton::of(b.sound.bytes()));
+    let (x, y) = (bones_a.bytes(), bones_b.bytes());
+    if distance::osa(x, y) as usize > 1 + x.len().max(y.len()) / 3 {
+        return None;
+    }
     let likeness = sound::likeness_across_scripts(a.sound.bytes(), b.sound.bytes());
-    (likeness >= 0.6).then_some((0.95 * likeness, Agreement::AcrossScripts))
+    // Alphabets with vowels leave less open than scripts without.
+    let least = if a.script.alphabet() && b.script.alphabet() { 0.74 } else { 0.6 };
+    (likeness >= least).then_some((0.95 * likeness, Agreement::AcrossScripts))
 }
 
 /// Edits that a word of this length may have before it is another word.
@@ -236,7 +244,9 @@ fn typo(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
     if edits > budget {
         return None;
     }
-    let mut likeness = 1.0 - edits as f32 / longer as f32;
+    // Edits that the sound does not show count half.
+    let silent = written.saturating_sub(spoken) as f32 / 2.0;
+    let mut likeness = 1.0 - (edits as f32 + silent.min(1.0)) / longer as f32;
     if a.text.bytes()[0] != b.text.bytes()[0] {
         likeness -= 0.05;
     }
@@ -266,12 +276,12 @@ fn vowels(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
 #[derive(Clone, Copy)]
 pub(crate) struct Skeleton {
     length: u8,
-    groups: [u8; 27],
+    groups: [u8; Word::WIDEST],
 }
 
 impl Skeleton {
     pub(crate) fn of(sound: &[u8]) -> Self {
-        let mut skeleton = Self { length: 0, groups: [0; 27] };
+        let mut skeleton = Self { length: 0, groups: [0; Word::WIDEST] };
         for letter in sound.iter().filter(|letter| !vowel(**letter)) {
             let group = b'0' + group(*letter).min(9);
             if skeleton.bytes().last() != Some(&group) && (skeleton.length as usize) < skeleton.groups.len() {

@@ -14,7 +14,7 @@ pub struct Word {
 }
 
 impl Word {
-    pub const WIDEST: usize = 27;
+    pub const WIDEST: usize = 39;
 
     pub fn new(word: &[u8]) -> Self {
         let length = word.len().min(Self::WIDEST);
@@ -53,6 +53,8 @@ pub struct Token {
     pub place: u16,
     pub number: i32,
     pub given_name: bool,
+    /// Whether the corpora know the word.
+    pub known: bool,
     /// Up to three families of given names; `u16::MAX` for none.
     pub families: [u16; 3],
     pub(crate) letters: u64,
@@ -118,16 +120,21 @@ fn fold_in_order(text: &str, kind: PartyKind, buffers: &mut Buffers) {
     }
 }
 
-/// `b v` becomes `bv`, and so do names that were spaced out letter by letter.
+/// `b v` becomes `bv`, and so do names that were spaced out letter by letter, digits too.
 fn join_single_letters(words: &mut Vec<(Word, Script)>) {
-    let single = |word: &Word| word.len() == 1 && word.bytes()[0].is_ascii_lowercase();
+    let single = |word: &Word| word.len() == 1;
+    let letter = |word: &Word| word.bytes()[0].is_ascii_lowercase();
     if words.windows(2).all(|pair| !(single(&pair[0].0) && single(&pair[1].0))) {
         return;
     }
     let mut joined: Vec<(Word, Script)> = Vec::with_capacity(words.len());
     let mut place = 0;
     while place < words.len() {
-        let run = words[place..].iter().take_while(|(word, _)| single(word)).count();
+        let mut run = words[place..].iter().take_while(|(word, _)| single(word)).count();
+        if run < 4 {
+            // Two numbers beside each other are two numbers.
+            run = words[place..].iter().take_while(|(word, _)| single(word) && letter(word)).count();
+        }
         if run > 1 {
             let letters: Vec<u8> = words[place..place + run].iter().map(|(word, _)| word.bytes()[0]).collect();
             joined.push((Word::new(&letters), words[place].1));
@@ -225,6 +232,7 @@ fn token(word: Word, script: Script, kind: PartyKind, buffer: &mut Vec<u8>) -> T
         place: facts.map_or(0, |facts| facts.place),
         number: number(&word).unwrap_or_else(|| facts.map_or(-1, |facts| facts.number)),
         given_name: facts.is_some_and(|facts| facts.given_name),
+        known: facts.is_some(),
         families,
         letters: distance::letters(buffer),
     }

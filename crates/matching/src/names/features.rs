@@ -12,7 +12,7 @@ use crate::distance;
 use crate::party::PartyKind;
 
 /// How many features a pair of names has.
-pub const COUNT: usize = 44;
+pub const COUNT: usize = 49;
 
 /// Values of the features, in the order of [`NAMES`].
 pub type Values = [f32; COUNT];
@@ -63,6 +63,11 @@ pub const NAMES: [&str; COUNT] = [
     "usual_differs_one_side",
     "typos",
     "short_name",
+    "across_alphabets",
+    "across_alphabets_likeness",
+    "surname_differs",
+    "typos_between_known_words",
+    "typos_of_known_words",
 ];
 
 const fn at(name: &str) -> usize {
@@ -128,6 +133,7 @@ fn weight_of(tokens: &[Token], first: u8, more: u8) -> f32 {
 fn coverage(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Values) {
     let (mut in_a, mut in_b, mut unequal, mut worst, mut usual) = (0.0, 0.0, 0.0, 1.0f32, 0.0f32);
     let (mut nicknames, mut initials, mut beginnings, mut typos) = (0.0, 0.0, 0.0, 0.0);
+    let (mut known_both, mut known_one) = (0.0, 0.0);
     for pair in alignment.pairs() {
         let (left, right) =
             (weight_of(&a.tokens, pair.a, pair.a_more), weight_of(&b.tokens, pair.b, pair.b_more));
@@ -145,7 +151,13 @@ fn coverage(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Va
             Agreement::Nickname => nicknames += 1.0,
             Agreement::Initial => initials += 1.0,
             Agreement::Beginning => beginnings += weight,
-            Agreement::Typo | Agreement::Vowels => typos += 1.0,
+            Agreement::Typo | Agreement::Vowels => {
+                typos += 1.0;
+                // A word that the corpora know is seldom a mistyped other one.
+                let known = (a.tokens[pair.a as usize].known, b.tokens[pair.b as usize].known);
+                known_both += f32::from(u8::from(known.0 && known.1)) * weight;
+                known_one += f32::from(u8::from(known.0 != known.1)) * weight;
+            }
             _ => {}
         }
     }
@@ -167,6 +179,8 @@ fn coverage(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Va
     put!(values, "initial", initials);
     put!(values, "beginning", beginnings);
     put!(values, "typos", typos);
+    put!(values, "typos_between_known_words", known_both);
+    put!(values, "typos_of_known_words", known_one);
 }
 
 /// The words that found no partner.
@@ -216,6 +230,8 @@ fn rest(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Values
 fn legal_forms(a: &CleanName, b: &CleanName, values: &mut Values) {
     match (a.legal_form, b.legal_form) {
         (Some(left), Some(right)) if left.code == right.code => put!(values, "legal_form_same", 1.0),
+        // "LLC" is what an OOO, a BV or a GmbH is called in English.
+        (Some(left), Some(right)) if left.class == right.class && (left.english || right.english) => {}
         (Some(left), Some(right)) if left.class == right.class => put!(values, "legal_form_differs", 0.5),
         (Some(_), Some(_)) => put!(values, "legal_form_differs", 1.0),
         (None, None) => {}
@@ -248,8 +264,14 @@ fn shape(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Value
             })
             .map_or(0.0, |pair| pair.likeness)
     };
+    let (last_a, last_b) = (a.tokens.len() - 1, b.tokens.len() - 1);
+    // The surname stands last (or first, where family names come first); that neither end has a
+    // partner means that only given names agree.
+    let end_used = |used: u32, last: usize| used & (1 << last) != 0 && (last == 0 || used & 1 != 0);
+    let differs = !(end_used(alignment.used_a, last_a) || end_used(alignment.used_b, last_b));
+    put!(values, "surname_differs", if differs { 1.0 } else { 0.0 });
     put!(values, "first_word", likeness_of(0, 0));
-    put!(values, "last_word", likeness_of(a.tokens.len() - 1, b.tokens.len() - 1));
+    put!(values, "last_word", likeness_of(last_a, last_b));
     let all = |used: u32, tokens: &[Token]| used.count_ones() as usize == tokens.len();
     let same_words = all(alignment.used_a, &a.tokens)
         && all(alignment.used_b, &b.tokens)
@@ -275,6 +297,11 @@ fn acronym(short: &CleanName, long: &CleanName) -> bool {
 
 fn scripts(a: &CleanName, b: &CleanName, values: &mut Values) {
     if a.script == b.script {
+        return;
+    }
+    if a.script.alphabet() && b.script.alphabet() {
+        put!(values, "across_alphabets", 1.0);
+        put!(values, "across_alphabets_likeness", distance::ratio(&a.joined_sound, &b.joined_sound));
         return;
     }
     let likeness = sound::likeness_across_scripts(&a.joined_sound, &b.joined_sound);

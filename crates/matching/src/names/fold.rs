@@ -20,6 +20,13 @@ pub enum Script {
     Other,
 }
 
+impl Script {
+    /// Whether the script writes every vowel with a letter of its own.
+    pub const fn alphabet(self) -> bool {
+        matches!(self, Self::Latin | Self::Cyrillic | Self::Greek)
+    }
+}
+
 /// What one character does to the word under way.
 enum Step {
     /// Ends the word.

@@ -6,7 +6,7 @@
 //! property test of `screening` hold this).
 
 use super::align::{Agreement, Alignment, Skeleton, edit_budget};
-use super::clean::{CleanName, Token};
+use super::clean::{CleanName, Token, Word};
 use super::fold::Script;
 use crate::distance;
 use crate::party::PartyKind;
@@ -134,7 +134,7 @@ pub fn keys(name: &CleanName, purpose: Use, mut keep: impl FnMut(Key)) {
     }
     for (place, pair) in name.tokens.windows(2).enumerate() {
         let heavy = heavy & (0b11 << place) != 0;
-        let mut joined = [0u8; 64];
+        let mut joined = [0u8; 2 * Word::WIDEST];
         for (first, second) in [(pair[0].text, pair[1].text), (pair[0].sound, pair[1].sound)] {
             let length = first.len() + second.len();
             joined[..first.len()].copy_from_slice(first.bytes());

@@ -49,6 +49,8 @@ pub struct LegalForm {
     /// Canonical code, as a number: equal for equivalent forms.
     pub code: u16,
     pub class: u8,
+    /// The English way to write a limited company: used for the forms of all countries in translation.
+    pub english: bool,
     /// Also a usual word: counts as a legal form only at its place in the name.
     pub ambiguous: bool,
     pub at_start: bool,
@@ -238,7 +240,7 @@ impl Lexicon {
     fn read_legal_forms(&mut self, text: &'static str) {
         let mut codes: FxHashMap<&'static str, u16> = FxHashMap::default();
         for (form, mut rest) in rows(text) {
-            let (Some(code), position) = (rest.next(), rest.next().unwrap_or("end")) else { continue };
+            let (Some(code_name), position) = (rest.next(), rest.next().unwrap_or("end")) else { continue };
             let class = match rest.next() {
                 Some("limited") => 1,
                 Some("public") => 2,
@@ -249,8 +251,9 @@ impl Lexicon {
             };
             let ambiguous = rest.next() == Some("ambiguous");
             let next = codes.len() as u16 + 1;
-            let code = *codes.entry(code).or_insert(next);
-            let form_of = LegalForm { code, class, ambiguous, at_start: position != "end", at_end: position != "start" };
+            let code = *codes.entry(code_name).or_insert(next);
+            let english = matches!(code_name, "LLC" | "LTD" | "LIMITED" | "CO");
+            let form_of = LegalForm { code, class, english, ambiguous, at_start: position != "end", at_end: position != "start" };
             let folded = merged_words(form);
             if folded.is_empty() {
                 continue;
