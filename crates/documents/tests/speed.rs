@@ -1,4 +1,5 @@
 //! How long writing takes. Run with `cargo test --release -p documents --test speed -- --ignored --nocapture`.
+#![expect(clippy::print_stdout, reason = "a measurement that a person reads")]
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use std::io::sink;

@@ -1,6 +1,5 @@
 //! Writes the feature values of labelled name pairs for fitting: reads lines of
 //! `kind1<TAB>kind2<TAB>name1<TAB>name2` on standard input, writes the log-odds and the values, tab separated.
-#![expect(clippy::print_stdout, reason = "a filter")]
 
 use std::io::{BufRead, Write};
 

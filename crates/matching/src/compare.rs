@@ -78,12 +78,17 @@ pub fn compare_where(
     Comparison { log_odds, class, name, identifiers: found }
 }
 
-fn best_name(customer: &Party, entry: &Party, names: impl Iterator<Item = (u16, u16)>) -> Option<NameEvidence> {
+fn best_name(
+    customer: &Party,
+    entry: &Party,
+    names: impl Iterator<Item = (u16, u16)>,
+) -> Option<NameEvidence> {
     let mut best: Option<NameEvidence> = None;
     for (i, j) in names {
         let (i, j) = (i as usize, j as usize);
         let Some((score, log_odds)) = pair_of_names(&customer.names[i], &entry.names[j]) else { continue };
-        if best.as_ref().is_none_or(|best| (score.anchored, log_odds) > (best.score.anchored, best.log_odds)) {
+        if best.as_ref().is_none_or(|best| (score.anchored, log_odds) > (best.score.anchored, best.log_odds))
+        {
             best = Some(NameEvidence { customer: i, entry: j, score, log_odds });
         }
     }
@@ -140,7 +145,10 @@ fn total(name: Option<&NameEvidence>, identifiers: &[Evidence]) -> f32 {
         (None, None) => NOTHING,
     };
     let by_identifiers = if carrying > 0.0 {
-        carrying - PRIOR + anchored.map_or(OTHER_NAME, |names| names.max(OTHER_NAME)) + support + against.max(-MOST_AGAINST)
+        carrying - PRIOR
+            + anchored.map_or(OTHER_NAME, |names| names.max(OTHER_NAME))
+            + support
+            + against.max(-MOST_AGAINST)
     } else {
         NOTHING
     };
@@ -150,12 +158,21 @@ fn total(name: Option<&NameEvidence>, identifiers: &[Evidence]) -> f32 {
 /// Log-odds of a pair that shares nothing at all.
 const NOTHING: f32 = -8.0;
 
-fn classify(log_odds: f32, name: Option<&NameEvidence>, identifiers: &[Evidence], customer: &Party, entry: &Party) -> Class {
+fn classify(
+    log_odds: f32,
+    name: Option<&NameEvidence>,
+    identifiers: &[Evidence],
+    customer: &Party,
+    entry: &Party,
+) -> Class {
     if log_odds < 0.0 {
         return Class::None;
     }
     let carrying = |strength: Strength| {
-        identifiers.iter().filter(|evidence| evidence.carries() && evidence.weight > 1.0 && evidence.strength == strength).count()
+        identifiers
+            .iter()
+            .filter(|evidence| evidence.carries() && evidence.weight > 1.0 && evidence.strength == strength)
+            .count()
     };
     let (distinctive, reusable, weak) =
         (carrying(Strength::Distinctive), carrying(Strength::Reusable), carrying(Strength::Weak));
@@ -163,7 +180,12 @@ fn classify(log_odds: f32, name: Option<&NameEvidence>, identifiers: &[Evidence]
     if log_odds >= STRONG && (distinctive > 0 || reusable > 1 || (reusable > 0 && named)) {
         return Class::Strong;
     }
-    let supported = identifiers.iter().filter(|evidence| !evidence.carries()).map(|evidence| evidence.weight).sum::<f32>() > 2.0;
+    let supported = identifiers
+        .iter()
+        .filter(|evidence| !evidence.carries())
+        .map(|evidence| evidence.weight)
+        .sum::<f32>()
+        > 2.0;
     let telling_name = name.is_some_and(|name| {
         let (a, b) = (&customer.names[name.customer], &entry.names[name.entry]);
         let organisations = a.kind == PartyKind::Organisation && b.kind == PartyKind::Organisation;

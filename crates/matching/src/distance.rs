@@ -7,7 +7,11 @@
 const SYMBOLS: usize = 36;
 
 const fn symbol(byte: u8) -> usize {
-    if byte >= b'a' { (byte - b'a') as usize % SYMBOLS } else { (26 + (byte.wrapping_sub(b'0')) as usize) % SYMBOLS }
+    if byte >= b'a' {
+        (byte - b'a') as usize % SYMBOLS
+    } else {
+        (26 + (byte.wrapping_sub(b'0')) as usize) % SYMBOLS
+    }
 }
 
 /// A set of the letters and digits in a word, for a cheap bound on any edit distance.
@@ -89,13 +93,14 @@ mod tests {
         for (i, row) in table.iter_mut().enumerate() {
             row[0] = i as u32;
         }
-        for j in 0..=b.len() {
-            table[0][j] = j as u32;
+        for (j, cell) in table[0].iter_mut().enumerate() {
+            *cell = j as u32;
         }
         for i in 1..=a.len() {
             for j in 1..=b.len() {
                 let change = u32::from(a[i - 1] != b[j - 1]);
-                let mut best = (table[i - 1][j] + 1).min(table[i][j - 1] + 1).min(table[i - 1][j - 1] + change);
+                let mut best =
+                    (table[i - 1][j] + 1).min(table[i][j - 1] + 1).min(table[i - 1][j - 1] + change);
                 if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                     best = best.min(table[i - 2][j - 2] + 1);
                 }

@@ -33,7 +33,13 @@ pub fn reasons(
         _ => found.extend(other_name(customer, entry)),
     }
     for evidence in &comparison.identifiers {
-        found.push(identifiers::reason(evidence, customer.0, &customer.1.identifiers, entry.0, &entry.1.identifiers));
+        found.push(identifiers::reason(
+            evidence,
+            customer.0,
+            &customer.1.identifiers,
+            entry.0,
+            &entry.1.identifiers,
+        ));
     }
     found.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then_with(|| a.feature.cmp(b.feature)));
     found
@@ -81,7 +87,13 @@ fn name_reasons(
             });
         }
     }
-    found.push(Reason { feature: main_feature(name), weight: left, customer: sides.0, entry: sides.1, remark: None });
+    found.push(Reason {
+        feature: main_feature(name),
+        weight: left,
+        customer: sides.0,
+        entry: sides.1,
+        remark: None,
+    });
 }
 
 /// What the likeness of two names mostly is.
@@ -90,7 +102,9 @@ fn main_feature(name: &NameEvidence) -> &'static str {
     let has = |agreement: Agreement| pairs.iter().any(|pair| pair.agreement == agreement);
     if name.log_odds < 0.0 {
         "other_name"
-    } else if has(Agreement::AcrossScripts) || (has(Agreement::Sound) && name.score.part("across_scripts") != 0.0) {
+    } else if has(Agreement::AcrossScripts)
+        || (has(Agreement::Sound) && name.score.part("across_scripts") != 0.0)
+    {
         "similar_name_across_scripts"
     } else if pairs.iter().all(|pair| pair.agreement == Agreement::Exact) {
         "same_name"

@@ -32,7 +32,11 @@ pub const NAME_FEATURES: &[Feature] = &[
         nl: "zelfde naam in ander schrift of andere spelling",
     },
     Feature { name: "other_name", en: "another name", nl: "andere naam" },
-    Feature { name: "other_words", en: "each name has words of its own", nl: "elke naam heeft eigen woorden" },
+    Feature {
+        name: "other_words",
+        en: "each name has words of its own",
+        nl: "elke naam heeft eigen woorden",
+    },
     Feature {
         name: "only_usual_words",
         en: "only usual words agree",
@@ -44,9 +48,7 @@ pub const NAME_FEATURES: &[Feature] = &[
 ];
 
 /// Every feature, those of names first.
-pub static FEATURES: LazyLock<Vec<Feature>> = LazyLock::new(|| {
-    [NAME_FEATURES, IDENTIFIER_FEATURES].concat()
-});
+pub static FEATURES: LazyLock<Vec<Feature>> = LazyLock::new(|| [NAME_FEATURES, IDENTIFIER_FEATURES].concat());
 
 /// A feature by its name; `None` for a name that no table has.
 pub fn feature(name: &str) -> Option<&'static Feature> {

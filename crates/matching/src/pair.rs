@@ -18,7 +18,13 @@ pub struct PairResult {
 }
 
 /// Compares two names by the same path as a screening. `second` takes the place of the entry.
-pub fn compare_names(first: &str, second: &str, kind: PartyKind, context: &Context, buffers: &mut Buffers) -> PairResult {
+pub fn compare_names(
+    first: &str,
+    second: &str,
+    kind: PartyKind,
+    context: &Context,
+    buffers: &mut Buffers,
+) -> PairResult {
     let (left, right) = (named(first, kind), named(second, kind));
     let (a, b) = (Party::clean(&left, buffers), Party::clean(&right, buffers));
     let comparison: Comparison = compare(&a, &b, context);

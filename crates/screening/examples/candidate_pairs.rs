@@ -1,7 +1,6 @@
 //! Writes the pairs of names that a screening compares and nearly takes for hits: the negatives that
 //! matter when weights are fitted. Reads lines of `C|E<TAB>kind<TAB>name` (customers and entries) on
 //! standard input, writes `kind<TAB>kind<TAB>customer name<TAB>entry name` for pairs over the given log-odds.
-#![expect(clippy::print_stdout, reason = "a filter")]
 
 use std::io::{BufRead, Write};
 
@@ -36,15 +35,18 @@ fn main() -> std::io::Result<()> {
     let context = Context { today: jiff::civil::date(2026, 1, 1) };
     for (kind, text) in &customers {
         let name_kind = if kind == "person" { CustomerNameKind::Person } else { CustomerNameKind::Company };
-        let customer =
-            Customer { names: vec![CustomerName { kind: name_kind, text: text.clone() }], ..Customer::default() };
+        let customer = Customer {
+            names: vec![CustomerName { kind: name_kind, text: text.clone() }],
+            ..Customer::default()
+        };
         let party = Party::clean(&raw_party(&customer), &mut buffers);
         index.candidates(&party, &mut found);
         for (place, _) in found.by_entry() {
             let listed = &index.listed()[place as usize];
             let comparison = compare(&party, &listed.party, &context);
             if comparison.log_odds > cut || comparison.class > Class::None {
-                let entry_kind = if listed.entry.entry_type == EntryType::Person { "person" } else { "organisation" };
+                let entry_kind =
+                    if listed.entry.entry_type == EntryType::Person { "person" } else { "organisation" };
                 writeln!(out, "{kind}\t{entry_kind}\t{text}\t{}", listed.entry.title())?;
             }
         }

@@ -1,8 +1,8 @@
 //! One customer against the index, now. A full screening and a sign-up check both come here.
 
+use matching::compare::compare_where;
 use matching::names::Buffers;
 use matching::party::{Context, NameRole, Party, PartyKind, RawName, RawParty};
-use matching::compare::compare_where;
 use matching::{Class, Comparison, Reason, compare, reasons};
 use watchlist::{Status, Validity};
 
@@ -63,7 +63,12 @@ pub struct Explanation {
 }
 
 /// Every feature for and against for one customer and one entry; `None` when no list has the entry.
-pub fn explain(index: &Index, customer: &Customer, entry_id: &str, settings: &Settings) -> Option<Explanation> {
+pub fn explain(
+    index: &Index,
+    customer: &Customer,
+    entry_id: &str,
+    settings: &Settings,
+) -> Option<Explanation> {
     let place = index.listed().iter().position(|listed| listed.entry.id.0 == entry_id)?;
     let listed = &index.listed()[place];
     let raw = raw_party(customer);
@@ -115,10 +120,9 @@ pub fn raw_party(customer: &Customer) -> RawParty<'_> {
         names,
         identifiers: &customer.identifiers,
         addresses: &customer.addresses,
-        country: customer
-            .country
-            .as_deref()
-            .or_else(|| customer.addresses.first().map(|address| address.country.as_str()).filter(|text| !text.is_empty())),
+        country: customer.country.as_deref().or_else(|| {
+            customer.addresses.first().map(|address| address.country.as_str()).filter(|text| !text.is_empty())
+        }),
         birth_date: customer.birth_date.as_deref(),
         validity: Validity { from: customer.since, to: customer.until },
     }

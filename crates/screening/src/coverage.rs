@@ -62,7 +62,8 @@ impl Coverage {
 /// with a name alone cannot be excluded, nor can one without any name.
 pub fn cannot_tell(customer: &Customer) -> Option<CannotTell> {
     let named = customer.names.iter().any(|name| name.text.chars().any(char::is_alphanumeric));
-    let known = !customer.identifiers.is_empty() || customer.addresses.iter().any(|address| !address.is_empty());
+    let known =
+        !customer.identifiers.is_empty() || customer.addresses.iter().any(|address| !address.is_empty());
     let missing = match (named, known) {
         (true, true) => return None,
         (true, false) => "name_only",

@@ -49,8 +49,9 @@ impl Index {
                 listed.push(Listed { list, entry: entry.clone(), party });
             }
         }
-        let identifiers =
-            IdentifierIndex::build(listed.iter().enumerate().map(|(place, one)| (place as u32, &one.party.identifiers)));
+        let identifiers = IdentifierIndex::build(
+            listed.iter().enumerate().map(|(place, one)| (place as u32, &one.party.identifiers)),
+        );
         let names = NameIndex::build(&listed);
         Self { listed, names, identifiers, problems }
     }
@@ -104,7 +105,11 @@ impl Candidates {
 fn note_problems(list: usize, entry: &Entry, party: &Party, problems: &mut Vec<IndexProblem>) {
     let entry_id = || entry.id.0.clone();
     for rejected in party.identifiers.rejected() {
-        problems.push(IndexProblem { list, entry_id: entry_id(), what: rejected.describe(&entry.identifiers, &entry.addresses) });
+        problems.push(IndexProblem {
+            list,
+            entry_id: entry_id(),
+            what: rejected.describe(&entry.identifiers, &entry.addresses),
+        });
     }
     if party.names.is_empty() && !party.identifiers.can_carry() {
         problems.push(IndexProblem {
@@ -144,7 +149,9 @@ impl NameIndex {
             for (place, name) in one.party.names.iter().enumerate() {
                 let number = names.len() as u32;
                 names.push((entry as u32, place as u16));
-                keys::keys(name, Use::Store, |key| all.push((key.hash, number | if key.heavy { HEAVY } else { 0 })));
+                keys::keys(name, Use::Store, |key| {
+                    all.push((key.hash, number | if key.heavy { HEAVY } else { 0 }))
+                });
             }
         }
         all.sort_unstable();
@@ -158,7 +165,8 @@ impl NameIndex {
         for bucket in 1..starts.len() {
             starts[bucket] += starts[bucket - 1];
         }
-        let postings = all.iter().map(|(hash, name)| Posting { fingerprint: *hash as u32, name: *name }).collect();
+        let postings =
+            all.iter().map(|(hash, name)| Posting { fingerprint: *hash as u32, name: *name }).collect();
         Self { shift, starts, postings, names }
     }
 

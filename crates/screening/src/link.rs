@@ -45,7 +45,9 @@ impl LinkKeys {
     pub fn visit(&mut self, customer: &Customer) {
         let Self { rows, found } = self;
         keys(customer, |key, shared| {
-            for row in rows.get(&key).map_or(&[][..], Vec::as_slice).iter().filter(|row| **row != customer.row) {
+            for row in
+                rows.get(&key).map_or(&[][..], Vec::as_slice).iter().filter(|row| **row != customer.row)
+            {
                 let linked = found.entry(*row).or_default();
                 if linked.iter().all(|other| other.row != customer.row) && linked.len() <= MOST_LINKED {
                     linked.push(Linked { customer_id: customer.id.clone(), row: customer.row, shared });
@@ -73,12 +75,20 @@ fn keys(customer: &Customer, mut keep: impl FnMut(u64, &'static str)) {
             IdentifierKind::Email => "email",
             IdentifierKind::Phone | IdentifierKind::WhatsApp | IdentifierKind::Signal => "phone",
             IdentifierKind::Wallet => "wallet",
-            IdentifierKind::RegisterNumber | IdentifierKind::VatNumber | IdentifierKind::Lei => "register_number",
-            IdentifierKind::TelegramName | IdentifierKind::TelegramId | IdentifierKind::Handle | IdentifierKind::Xmpp => "handle",
+            IdentifierKind::RegisterNumber | IdentifierKind::VatNumber | IdentifierKind::Lei => {
+                "register_number"
+            }
+            IdentifierKind::TelegramName
+            | IdentifierKind::TelegramId
+            | IdentifierKind::Handle
+            | IdentifierKind::Xmpp => "handle",
             _ => continue,
         };
         let digits_only = shared == "phone";
-        let kept = identifier.value.bytes().filter(|byte| if digits_only { byte.is_ascii_digit() } else { byte.is_ascii_alphanumeric() });
+        let kept = identifier
+            .value
+            .bytes()
+            .filter(|byte| if digits_only { byte.is_ascii_digit() } else { byte.is_ascii_alphanumeric() });
         let mut value: Vec<u8> = kept.map(|byte| byte.to_ascii_lowercase()).collect();
         if digits_only && value.len() > 9 {
             // The country code may be written or not; the last nine digits are the subscriber.
@@ -96,7 +106,12 @@ fn keys(customer: &Customer, mut keep: impl FnMut(u64, &'static str)) {
 }
 
 fn address_key(address: &Address) -> Option<Vec<u8>> {
-    let letters = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect::<Vec<u8>>();
+    let letters = |text: &str| {
+        text.bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|byte| byte.to_ascii_lowercase())
+            .collect::<Vec<u8>>()
+    };
     let (street, postcode) = (letters(&address.street), letters(&address.postcode));
     if street.len() < 4 || !street.iter().any(u8::is_ascii_digit) || postcode.len() < 4 {
         return None;

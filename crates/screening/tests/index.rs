@@ -2,16 +2,54 @@
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use screening::{Customer, CustomerName, CustomerNameKind, Index, Settings, check, check_exhaustively, screen};
+use screening::{
+    Customer, CustomerName, CustomerNameKind, Index, Settings, check, check_exhaustively, screen,
+};
 use watchlist::{
     Address, Edition, Entry, EntryType, Identifier, IdentifierKind, ListInfo, Name, NameKind, Nature,
 };
 
 const WORDS: &[&str] = &[
-    "nordwind", "orchard", "zeeland", "kestrel", "blauwvoet", "cloud", "hosting", "solutions", "media", "land", "44", "ii",
-    "forty", "four", "pieter", "sergei", "sergey", "aleksandr", "mohammed", "muhammad", "van", "de", "berg", "ivanov",
-    "петров", "сергей", "нордвинд", "محمد", "김영희", "王小明", "ナカムラ", "b.v.", "ltd", "ооо", "group", "amsterdam",
-    "technologies", "tech", "university", "bank",
+    "nordwind",
+    "orchard",
+    "zeeland",
+    "kestrel",
+    "blauwvoet",
+    "cloud",
+    "hosting",
+    "solutions",
+    "media",
+    "land",
+    "44",
+    "ii",
+    "forty",
+    "four",
+    "pieter",
+    "sergei",
+    "sergey",
+    "aleksandr",
+    "mohammed",
+    "muhammad",
+    "van",
+    "de",
+    "berg",
+    "ivanov",
+    "петров",
+    "сергей",
+    "нордвинд",
+    "محمد",
+    "김영희",
+    "王小明",
+    "ナカムラ",
+    "b.v.",
+    "ltd",
+    "ооо",
+    "group",
+    "amsterdam",
+    "technologies",
+    "tech",
+    "university",
+    "bank",
 ];
 
 /// One change of a kind that people, keyboards and alphabets make.
@@ -35,16 +73,23 @@ fn name() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 1..5).prop_flat_map(|words| {
         let words: Vec<String> = words
             .into_iter()
-            .map(|(which, change, place, change_it)| {
-                if change_it { changed(WORDS[which], change, place) } else { WORDS[which].to_owned() }
-            })
+            .map(
+                |(which, change, place, change_it)| {
+                    if change_it { changed(WORDS[which], change, place) } else { WORDS[which].to_owned() }
+                },
+            )
             .collect();
         prop::sample::select(vec![" ", " ", " ", "", "-"]).prop_map(move |between| words.join(between))
     })
 }
 
 fn identifiers() -> impl Strategy<Value = Vec<Identifier>> {
-    let domain = prop::sample::select(vec!["nordwind.example", "nordw1nd.example", "nord-wind.test", "kestrel-host.test"]);
+    let domain = prop::sample::select(vec![
+        "nordwind.example",
+        "nordw1nd.example",
+        "nord-wind.test",
+        "kestrel-host.test",
+    ]);
     let one = (0..6u8, domain, 0..4u8).prop_map(|(which, domain, number)| match which {
         0 => Identifier::new(IdentifierKind::Domain, domain),
         1 => Identifier::new(IdentifierKind::Email, format!("noc@{domain}")),
@@ -58,7 +103,10 @@ fn identifiers() -> impl Strategy<Value = Vec<Identifier>> {
 
 fn addresses() -> impl Strategy<Value = Vec<Address>> {
     let one = (0..3u8, 1..3u8).prop_map(|(street, number)| Address {
-        street: format!("{} {number}", ["Voorbeeldstraat", "Voorbeeldstr.", "Sample Street"][street as usize]),
+        street: format!(
+            "{} {number}",
+            ["Voorbeeldstraat", "Voorbeeldstr.", "Sample Street"][street as usize]
+        ),
         postcode: "1011 AB".to_owned(),
         city: "Amsterdam".to_owned(),
         country: "NL".to_owned(),

@@ -136,7 +136,10 @@ fn joined_words(a: &CleanName, b: &CleanName, alignment: &mut Alignment) {
 pub(crate) fn joins(split: &CleanName, i: usize, whole: &CleanName, j: usize) -> bool {
     let (first, second, one) = (&split.tokens[i], &split.tokens[i + 1], &whole.tokens[j]);
     let same = |first: &[u8], second: &[u8], one: &[u8]| {
-        one.len() > 3 && first.len() + second.len() == one.len() && one.starts_with(first) && one.ends_with(second)
+        one.len() > 3
+            && first.len() + second.len() == one.len()
+            && one.starts_with(first)
+            && one.ends_with(second)
     };
     same(first.text.bytes(), second.text.bytes(), one.text.bytes())
         || same(first.sound.bytes(), second.sound.bytes(), one.sound.bytes())
@@ -165,7 +168,9 @@ fn similar_words(a: &CleanName, b: &CleanName, persons: bool, alignment: &mut Al
         }
     }
     let found = &mut found[..count];
-    found.sort_by(|(x, p), (y, q)| y.total_cmp(x).then((p.a + p.b, p.a.abs_diff(p.b), p.a).cmp(&(q.a + q.b, q.a.abs_diff(q.b), q.a))));
+    found.sort_by(|(x, p), (y, q)| {
+        y.total_cmp(x).then((p.a + p.b, p.a.abs_diff(p.b), p.a).cmp(&(q.a + q.b, q.a.abs_diff(q.b), q.a)))
+    });
     for (_, pair) in found.iter() {
         alignment.take(*pair);
     }
@@ -195,7 +200,10 @@ pub fn agree(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
         let initial = persons && a.text.bytes().first() == b.text.bytes().first();
         return initial.then_some((0.5, Agreement::Initial));
     }
-    across_scripts(a, b).or_else(|| typo(a, b, persons)).or_else(|| vowels(a, b, persons)).or_else(|| beginning(a, b))
+    across_scripts(a, b)
+        .or_else(|| typo(a, b, persons))
+        .or_else(|| vowels(a, b, persons))
+        .or_else(|| beginning(a, b))
 }
 
 fn across_scripts(a: &Token, b: &Token) -> Option<(f32, Agreement)> {
@@ -265,7 +273,8 @@ fn digits(word: &[u8]) -> impl Iterator<Item = &u8> {
 const VOWELS: u64 = (1 << 0) | (1 << 4) | (1 << 8) | (1 << 14) | (1 << 20) | (1 << 24);
 
 fn vowels(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
-    if !persons || (a.letters ^ b.letters) & !VOWELS != 0 || !same_skeleton(a.sound.bytes(), b.sound.bytes()) {
+    if !persons || (a.letters ^ b.letters) & !VOWELS != 0 || !same_skeleton(a.sound.bytes(), b.sound.bytes())
+    {
         return None;
     }
     let likeness = sound::likeness_across_scripts(a.sound.bytes(), b.sound.bytes());

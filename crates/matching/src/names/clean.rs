@@ -98,7 +98,11 @@ pub fn clean(text: &str, kind: PartyKind, role: NameRole, raw: u16, buffers: &mu
     if kind != PartyKind::Person {
         join_single_letters(&mut buffers.words);
     }
-    let legal_form = if kind == PartyKind::Person { None } else { take_legal_forms(&mut buffers.words, &mut buffers.phrase) };
+    let legal_form = if kind == PartyKind::Person {
+        None
+    } else {
+        take_legal_forms(&mut buffers.words, &mut buffers.phrase)
+    };
     buffers.words.truncate(MOST_TOKENS);
     let kind = if kind == PartyKind::Unknown { guess(&buffers.words, legal_form) } else { kind };
     let mut tokens: Vec<Token> =
@@ -136,7 +140,8 @@ fn join_single_letters(words: &mut Vec<(Word, Script)>) {
             run = words[place..].iter().take_while(|(word, _)| single(word) && letter(word)).count();
         }
         if run > 1 {
-            let letters: Vec<u8> = words[place..place + run].iter().map(|(word, _)| word.bytes()[0]).collect();
+            let letters: Vec<u8> =
+                words[place..place + run].iter().map(|(word, _)| word.bytes()[0]).collect();
             joined.push((Word::new(&letters), words[place].1));
         } else {
             joined.push(words[place]);
@@ -215,7 +220,8 @@ fn token(word: Word, script: Script, kind: PartyKind, buffer: &mut Vec<u8>) -> T
     let person = kind == PartyKind::Person;
     let facts = lexicon.word(word.text());
     let unknown = weight_of_unknown(word.text());
-    let weight = facts.map_or(unknown, |facts| if person { facts.person_weight } else { facts.organisation_weight });
+    let weight =
+        facts.map_or(unknown, |facts| if person { facts.person_weight } else { facts.organisation_weight });
     let mut families = [u16::MAX; 3];
     if person {
         for (slot, family) in families.iter_mut().zip(lexicon.name_families(word.text())) {
@@ -257,7 +263,13 @@ fn number(word: &Word) -> Option<i32> {
     if digits { word.text().parse().ok() } else { None }
 }
 
-fn assemble(tokens: Vec<Token>, kind: PartyKind, role: NameRole, legal_form: Option<LegalForm>, raw: u16) -> CleanName {
+fn assemble(
+    tokens: Vec<Token>,
+    kind: PartyKind,
+    role: NameRole,
+    legal_form: Option<LegalForm>,
+    raw: u16,
+) -> CleanName {
     let length = tokens.iter().map(|token| token.text.len() + 1).sum();
     let mut joined = Vec::with_capacity(length);
     let mut joined_sound = Vec::with_capacity(length);
@@ -266,7 +278,8 @@ fn assemble(tokens: Vec<Token>, kind: PartyKind, role: NameRole, legal_form: Opt
         joined_sound.extend_from_slice(token.sound.bytes());
     }
     let mut order: [u8; MOST_TOKENS] = std::array::from_fn(|place| place as u8);
-    order[..tokens.len()].sort_unstable_by(|a, b| tokens[*a as usize].text.bytes().cmp(tokens[*b as usize].text.bytes()));
+    order[..tokens.len()]
+        .sort_unstable_by(|a, b| tokens[*a as usize].text.bytes().cmp(tokens[*b as usize].text.bytes()));
     let mut sorted = Vec::with_capacity(length);
     for place in &order[..tokens.len()] {
         if !sorted.is_empty() {
@@ -274,7 +287,8 @@ fn assemble(tokens: Vec<Token>, kind: PartyKind, role: NameRole, legal_form: Opt
         }
         sorted.extend_from_slice(tokens[*place as usize].text.bytes());
     }
-    let script = tokens.iter().map(|token| token.script).find(|script| *script != Script::Latin).unwrap_or_default();
+    let script =
+        tokens.iter().map(|token| token.script).find(|script| *script != Script::Latin).unwrap_or_default();
     let weight = tokens.iter().map(|token| token.weight).sum();
     CleanName { kind, role, tokens, joined, joined_sound, sorted, legal_form, weight, script, raw }
 }

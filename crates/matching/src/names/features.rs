@@ -222,7 +222,7 @@ fn rest(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Values
     put!(values, "number_on_one_side", flag(a.number != b.number));
     put!(values, "place_differs", flag(a.place && b.place));
     put!(values, "place_on_one_side", flag(a.place != b.place));
-    put!(values, "branch_differs", flag((a.branch && b.branch) || (a.branch && b.usual) || (a.usual && b.branch)));
+    put!(values, "branch_differs", flag((a.branch && (b.branch || b.usual)) || (a.usual && b.branch)));
     put!(values, "usual_differs_one_side", flag((a.usual || a.branch) != (b.usual || b.branch)));
     put!(values, "conflicts", a.count.min(b.count).min(3.0));
 }
@@ -268,7 +268,7 @@ fn shape(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Value
     // The surname stands last (or first, where family names come first); that neither end has a
     // partner means that only given names agree.
     let end_used = |used: u32, last: usize| used & (1 << last) != 0 && (last == 0 || used & 1 != 0);
-    let differs = !(end_used(alignment.used_a, last_a) || end_used(alignment.used_b, last_b));
+    let differs = !end_used(alignment.used_a, last_a) && !end_used(alignment.used_b, last_b);
     put!(values, "surname_differs", if differs { 1.0 } else { 0.0 });
     put!(values, "first_word", likeness_of(0, 0));
     put!(values, "last_word", likeness_of(last_a, last_b));
@@ -305,8 +305,9 @@ fn scripts(a: &CleanName, b: &CleanName, values: &mut Values) {
         return;
     }
     let likeness = sound::likeness_across_scripts(&a.joined_sound, &b.joined_sound);
-    let turned = if a.kind == PartyKind::Person && matches!(a.script, Script::Han | Script::Hangul | Script::Kana)
-        != matches!(b.script, Script::Han | Script::Hangul | Script::Kana)
+    let turned = if a.kind == PartyKind::Person
+        && matches!(a.script, Script::Han | Script::Hangul | Script::Kana)
+            != matches!(b.script, Script::Han | Script::Hangul | Script::Kana)
     {
         family_name_first(a, b)
     } else {

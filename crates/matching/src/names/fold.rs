@@ -106,21 +106,36 @@ fn step(character: char) -> Step {
         return Step::Letter(Script::Latin);
     }
     match character {
-        '\'' | '`' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2bb}' | '\u{2bf}' | '\u{2be}' | '\u{5f3}' | '\u{5f4}' => Step::Skip,
+        '\'' | '`' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2bb}' | '\u{2bf}' | '\u{2be}' | '\u{5f3}'
+        | '\u{5f4}' => Step::Skip,
         // Soft hyphen, zero-width and direction characters: they hide in names to defeat comparison.
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => Step::Skip,
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => Step::Skip,
         '&' | '+' => Step::And,
         '\u{300}'..='\u{36f}' => Step::Skip,
         // Voiced marks of kana come apart under NFKD; `kana` puts them back.
         '\u{3099}' | '\u{309a}' | '\u{30fc}' => Step::Letter(Script::Kana),
         // Arabic and Hebrew vowel points, tatweel.
-        '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' => Step::Skip,
+        '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' => {
+            Step::Skip
+        }
         '\u{400}'..='\u{52f}' => Step::Letter(Script::Cyrillic),
         '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Step::Letter(Script::Greek),
-        '\u{590}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' if character.is_alphabetic() => Step::Letter(Script::Abjad),
-        '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' if character.is_alphabetic() => Step::Letter(Script::Kana),
+        '\u{590}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}'
+            if character.is_alphabetic() =>
+        {
+            Step::Letter(Script::Abjad)
+        }
+        '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' if character.is_alphabetic() => {
+            Step::Letter(Script::Kana)
+        }
         '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7ff}' => Step::Letter(Script::Hangul),
-        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Step::Letter(Script::Han),
+        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
+            Step::Letter(Script::Han)
+        }
         _ if character.is_alphabetic() => {
             if ('\u{c0}'..='\u{24f}').contains(&character) || ('\u{1e00}'..='\u{1eff}').contains(&character) {
                 Step::Letter(Script::Latin)
@@ -142,7 +157,9 @@ fn flush_chars(chars: &mut Vec<(char, Script)>, out: &mut String, word: &mut imp
         return;
     }
     out.clear();
-    let is = |wanted: Script| chars.iter().any(|(character, script)| *script == wanted && character.is_alphabetic());
+    let is = |wanted: Script| {
+        chars.iter().any(|(character, script)| *script == wanted && character.is_alphabetic())
+    };
     let disguised = is(Script::Latin) && (is(Script::Cyrillic) || is(Script::Greek));
     let mut main = Script::Latin;
     let mut place = 0;

@@ -70,7 +70,9 @@ pub fn anchored(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool {
     let bits = |first: u8, more: u8| ((1u32 << (more + 1)) - 1) << first;
     let by_word = alignment.pairs().iter().any(|pair| {
         let heavy = heavy_a & bits(pair.a, pair.a_more) != 0 || heavy_b & bits(pair.b, pair.b_more) != 0;
-        heavy && (pair.a_more + pair.b_more > 0 || found(&a.tokens[pair.a as usize], &b.tokens[pair.b as usize], pair.agreement))
+        heavy
+            && (pair.a_more + pair.b_more > 0
+                || found(&a.tokens[pair.a as usize], &b.tokens[pair.b as usize], pair.agreement))
     });
     by_word || nearly_one_string(a, b)
 }
@@ -91,7 +93,8 @@ fn found(a: &Token, b: &Token, agreement: Agreement) -> bool {
         Agreement::AcrossScripts => {
             let (x, y) = (Skeleton::of(a.sound.bytes()), Skeleton::of(b.sound.bytes()));
             let shorter = x.bytes().len().min(y.bytes().len());
-            (shorter > 1 && x.bytes() == y.bytes()) || (shorter > 2 && distance::osa(x.bytes(), y.bytes()) < 2)
+            (shorter > 1 && x.bytes() == y.bytes())
+                || (shorter > 2 && distance::osa(x.bytes(), y.bytes()) < 2)
         }
         Agreement::Beginning | Agreement::Initial => false,
     }
@@ -104,12 +107,17 @@ fn one_edit(a: &Token, b: &Token) -> bool {
 
 fn shared_part(a: &Token, b: &Token) -> bool {
     let (x, y) = (a.sound.bytes(), b.sound.bytes());
-    x.len() >= LONG && y.len() >= LONG && (x[..PART] == y[..PART] || x[x.len() - PART..] == y[y.len() - PART..])
+    x.len() >= LONG
+        && y.len() >= LONG
+        && (x[..PART] == y[..PART] || x[x.len() - PART..] == y[y.len() - PART..])
 }
 
 fn nearly_one_string(a: &CleanName, b: &CleanName) -> bool {
     let (x, y) = (whole(a), whole(b));
-    x == y || (x.len().min(y.len()) >= SHORTEST_WHOLE && x.len().max(y.len()) <= LONGEST_WHOLE && distance::osa(x, y) < 2)
+    x == y
+        || (x.len().min(y.len()) >= SHORTEST_WHOLE
+            && x.len().max(y.len()) <= LONGEST_WHOLE
+            && distance::osa(x, y) < 2)
 }
 
 fn whole(name: &CleanName) -> &[u8] {

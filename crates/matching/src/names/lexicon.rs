@@ -129,7 +129,9 @@ impl Lexicon {
         let names = text
             .lines()
             .next()
-            .and_then(|line| line.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse::<f32>().ok()).next())
+            .and_then(|line| {
+                line.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse::<f32>().ok()).next()
+            })
             .unwrap_or(100_000.0);
         for (word, mut rest) in rows(text) {
             let count: f32 = rest.next().and_then(|count| count.parse().ok()).unwrap_or(1.0);
@@ -183,7 +185,8 @@ impl Lexicon {
     fn read_synonyms(&mut self, text: &'static str) {
         for (place, (canonical, variants)) in rows(text).enumerate() {
             let group = place as u32 + 1;
-            let words: Vec<Box<str>> = std::iter::once(canonical).chain(variants).filter_map(one_word).collect();
+            let words: Vec<Box<str>> =
+                std::iter::once(canonical).chain(variants).filter_map(one_word).collect();
             let lightest = words
                 .iter()
                 .filter_map(|word| self.words.get(word))
@@ -253,7 +256,14 @@ impl Lexicon {
             let next = codes.len() as u16 + 1;
             let code = *codes.entry(code_name).or_insert(next);
             let english = matches!(code_name, "LLC" | "LTD" | "LIMITED" | "CO");
-            let form_of = LegalForm { code, class, english, ambiguous, at_start: position != "end", at_end: position != "start" };
+            let form_of = LegalForm {
+                code,
+                class,
+                english,
+                ambiguous,
+                at_start: position != "end",
+                at_end: position != "start",
+            };
             let folded = merged_words(form);
             if folded.is_empty() {
                 continue;

@@ -119,7 +119,9 @@ fn too_little(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
 /// At least two usual words, all of them the same, and no legal forms that differ.
 fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
     let forms_agree = match (a.legal_form, b.legal_form) {
-        (Some(left), Some(right)) => left.code == right.code || (left.class == right.class && (left.english || right.english)),
+        (Some(left), Some(right)) => {
+            left.code == right.code || (left.class == right.class && (left.english || right.english))
+        }
         _ => true,
     };
     let all = a.tokens.len() == b.tokens.len() && compared.alignment.pairs().len() == a.tokens.len();
