@@ -32,8 +32,7 @@ use arguments::{Arguments, Command, CustomersCommand, ListCommand};
 use exit::Outcome;
 use settings::Common;
 
-/// Screening allocates and frees many small pieces on all cores; with this allocator it is faster than
-/// with the system's (see benches/RESULTS.md).
+/// Screening allocates and frees many small pieces on all cores, which is what this allocator is made for.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
