@@ -63,7 +63,7 @@ pub fn compare(customer: &Party, entry: &Party, context: &Context) -> Comparison
 }
 
 /// [`compare`] for the pairs of names that an index found. The other pairs are not anchored, so they
-/// could neither make a hit nor change one: see [`total`].
+/// could neither make a hit nor change one: see `total`.
 pub fn compare_where(
     customer: &Party,
     entry: &Party,

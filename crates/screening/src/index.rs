@@ -1,7 +1,7 @@
 //! The received editions in a form that finds what is worth comparing.
 //!
 //! The index never decides: it hands out every entry that could reach the threshold (and some that
-//! cannot), and [`matching::compare`] does the rest. What it must not do is lose a pair; the keys of
+//! cannot), and [`matching::compare()`] does the rest. What it must not do is lose a pair; the keys of
 //! names and identifiers are made so that every hit shares one (property test in `tests/index.rs`).
 
 use matching::identifiers::IdentifierIndex;

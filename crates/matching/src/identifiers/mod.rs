@@ -1,6 +1,6 @@
 //! Everything of a party but its names: identifiers, addresses, birth date.
 //!
-//! A party is cleaned once ([`clean`]); two cleaned parties are compared by [`evidence`]. What can carry
+//! A party is cleaned once ([`clean()`]); two cleaned parties are compared by [`evidence()`]. What can carry
 //! a hit shares an index key or overlapping address space with its counterpart, so that
 //! [`IdentifierIndex`] loses nothing. Pure: no files, no clock.
 

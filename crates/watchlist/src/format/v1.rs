@@ -1,7 +1,7 @@
 //! The open list format, version 1 (JSON). See docs/format/v1.md.
 //!
-//! [`read`] turns bytes into an edition ([`crate::Edition`]) and keeps all that is good of a list with faults in it;
-//! [`write`] makes the same bytes from the same edition. Nothing here says whether the origin was
+//! [`read()`] turns bytes into an edition ([`crate::Edition`]) and keeps all that is good of a list with faults in it;
+//! [`write()`] makes the same bytes from the same edition. Nothing here says whether the origin was
 //! verified: only the delivery of an edition can.
 
 mod dates;
