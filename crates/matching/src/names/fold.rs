@@ -33,8 +33,8 @@ enum Step {
     Break,
     /// Belongs to the word but leaves nothing (apostrophes, marks, zero-width and direction characters).
     Skip,
-    /// `&` and `+`: a word of its own.
-    And,
+    /// `&`, `+` and `%`: a word of its own.
+    Symbol(&'static str),
     Letter(Script),
 }
 
@@ -64,9 +64,9 @@ fn ascii_words(text: &str, out: &mut String, word: &mut impl FnMut(&str, Script)
             b'A'..=b'Z' => out.push((byte | 0x20) as char),
             b'\'' | b'`' => {}
             b'.' if out.len() == 1 && !out.as_bytes()[0].is_ascii_digit() => flush(out, Script::Latin, word),
-            b'&' | b'+' => {
+            b'&' | b'+' | b'%' => {
                 flush(out, Script::Latin, word);
-                word("and", Script::Latin);
+                word(if byte == b'%' { "percent" } else { "and" }, Script::Latin);
             }
             _ => flush(out, Script::Latin, word),
         }
@@ -90,9 +90,9 @@ fn unicode_words(text: &str, scratch: &mut Scratch, word: &mut impl FnMut(&str, 
             match step(character) {
                 Step::Letter(script) => chars.push((character, script)),
                 Step::Skip => {}
-                Step::And => {
+                Step::Symbol(name) => {
                     flush_chars(chars, out, word);
-                    word("and", Script::Latin);
+                    word(name, Script::Latin);
                 }
                 Step::Break => flush_chars(chars, out, word),
             }
@@ -114,7 +114,8 @@ fn step(character: char) -> Step {
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}'
         | '\u{feff}' => Step::Skip,
-        '&' | '+' => Step::And,
+        '&' | '+' => Step::Symbol("and"),
+        '%' => Step::Symbol("percent"),
         '\u{300}'..='\u{36f}' => Step::Skip,
         // Voiced marks of kana come apart under NFKD; `kana` puts them back.
         '\u{3099}' | '\u{309a}' | '\u{30fc}' => Step::Letter(Script::Kana),
