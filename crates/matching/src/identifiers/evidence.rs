@@ -8,7 +8,7 @@ use super::address_likeness as likeness;
 use super::birth::Likeness;
 use super::features::IdentifierFeature;
 use super::features::IdentifierFeature as Feature;
-use super::form::Form;
+use super::form::{Form, Origin, Space};
 use super::ip::IpSpan;
 use super::pair;
 use super::validity::{Judged, judge};
@@ -52,6 +52,15 @@ pub enum Part {
 /// Two values of one source say the same thing twice: what is left of the second one's weight.
 const SAID_BEFORE: f32 = 0.1;
 
+/// Another street and number in the same town: a branch, or another firm of the name.
+const OTHER_STREET_IN_TOWN: f32 = -3.0;
+
+/// Another address in the same country, which people and firms do have.
+const OTHER_ADDRESS: f32 = -1.2;
+
+/// Only other phone numbers, all of one country.
+const OTHER_PHONE: f32 = -0.8;
+
 /// Addresses of one party that are compared with each other's.
 const ADDRESSES: usize = 32;
 
@@ -68,6 +77,7 @@ pub fn evidence(
     pair.forms(out);
     pair.ranges(out);
     weigh_repetitions(&pair, out, start);
+    pair.phones(out);
     pair.addresses(out);
     pair.birth_dates(out);
     pair.countries(out);
@@ -222,11 +232,38 @@ impl Pair<'_> {
         if agreement.city || agreement.similar_city {
             supports(Feature::SameCity, 1.0);
         }
-        // Without any agreement in one country: another address, which people and firms do have.
-        let known = |parts: Parts<'_>| !parts.postcode.is_empty() && !parts.city.is_empty();
-        if out.len() == before && known(a) && known(b) {
-            let judged = Judged { strength: Strength::NonDistinctive, weight: -0.5, remark: None };
-            out.push(self.evidence(Feature::AddressConflict, judged, ours, theirs));
+        let in_town = agreement.city || agreement.similar_city || agreement.postcode;
+        let alike = agreement.similar_street() || (agreement.numbers && agreement.street > 0.4);
+        let known = |parts: Parts<'_>| !parts.street.is_empty() && !parts.numbers.is_empty();
+        let placed = |parts: Parts<'_>| !parts.postcode.is_empty() || !parts.city.is_empty();
+        if alike || !known(a) || !known(b) || !placed(a) || !placed(b) {
+            return;
+        }
+        // A firm moves, but it seldom has two addresses in one town: that is a branch or another firm.
+        let (feature, weight) = match (in_town, out.len() == before) {
+            (true, _) => (Feature::OtherStreetInTown, OTHER_STREET_IN_TOWN),
+            (false, true) => (Feature::AddressConflict, OTHER_ADDRESS),
+            (false, false) => return,
+        };
+        let judged = Judged { strength: Strength::NonDistinctive, weight, remark: None };
+        out.push(self.evidence(feature, judged, ours, theirs));
+    }
+
+    /// Both give phone numbers of one country, and no number is the same.
+    fn phones(&self, out: &mut Vec<Evidence>) {
+        let first = |party: &CleanIdentifiers| {
+            party.forms.iter().position(|form| form.space == Space::Phone && form.origin == Origin::Itself)
+        };
+        let (Some(ours), Some(theirs)) = (first(self.customer), first(self.entry)) else { return };
+        let one_country =
+            self.customer.country.is_some() && self.customer.country == self.entry.country;
+        let agrees = out.iter().any(|evidence| {
+            matches!(evidence.feature, Feature::SamePhone | Feature::SimilarPhone)
+        });
+        if one_country && !agrees {
+            let judged = Judged { strength: Strength::NonDistinctive, weight: OTHER_PHONE, remark: None };
+            let parts = (Part::Form(ours as u16), Part::Form(theirs as u16));
+            out.push(self.evidence(Feature::PhoneConflict, judged, parts.0, parts.1));
         }
     }
 

@@ -74,6 +74,8 @@ features! {
     SameNick "same_nick" "same nick, forum not the same or not known" "zelfde bijnaam, forum niet gelijk of onbekend"
     SameCountry "same_country" "same country" "zelfde land"
     AddressConflict "address_conflict" "another address in the same country" "ander adres in hetzelfde land"
+    OtherStreetInTown "other_street_in_town" "another street in the same town" "andere straat in dezelfde plaats"
+    PhoneConflict "phone_conflict" "other phone numbers in the same country" "andere telefoonnummers in hetzelfde land"
     BirthDateConflict "birth_date_conflict" "another birth date" "andere geboortedatum"
 }
 
