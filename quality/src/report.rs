@@ -11,7 +11,7 @@ use crate::measure::confusion::Confusion;
 use crate::measure::kinds::{self, Scored};
 use crate::measure::ranking::Curve;
 use crate::sets::pairs::Pair;
-use crate::split::Half;
+use crate::split::Portion;
 
 /// Kinds with fewer pairs are printed but not accepted: one pair would move them too far.
 const FEWEST_PAIRS_OF_A_KIND: u64 = 20;
@@ -32,16 +32,16 @@ struct Part {
 
 const PARTS: &[Part] = &[
     Part { name: "all", holds: |_| true },
-    Part { name: "rest", holds: |pair| pair.half() == Half::Rest },
+    Part { name: "rest", holds: |pair| pair.portion() == Portion::Rest },
     Part { name: "organisations", holds: |pair| pair.party == PartyKind::Organisation },
     Part { name: "persons", holds: |pair| pair.party == PartyKind::Person },
     Part {
         name: "organisations, rest",
-        holds: |pair| pair.party == PartyKind::Organisation && pair.half() == Half::Rest,
+        holds: |pair| pair.party == PartyKind::Organisation && pair.portion() == Portion::Rest,
     },
     Part {
         name: "persons, rest",
-        holds: |pair| pair.party == PartyKind::Person && pair.half() == Half::Rest,
+        holds: |pair| pair.party == PartyKind::Person && pair.portion() == Portion::Rest,
     },
 ];
 

@@ -7,14 +7,14 @@ use anyhow::{Context, Result};
 use crate::engine::THRESHOLD;
 use crate::report::ScoredSet;
 use crate::sets::folder;
-use crate::split::Half;
+use crate::split::Portion;
 
 /// How many false alarms and how many missed pairs are written for each set.
 const OF_EACH: usize = 30;
 
 /// Writes the false alarms with the highest scores and, for each kind in turn, missed pairs with the lowest.
 ///
-/// Only the training half: whoever looks at the rest can no longer report on it.
+/// Only the training portion: whoever looks at the rest can no longer report on it.
 pub fn write(set: &ScoredSet<'_>) -> Result<()> {
     let path = folder::scratch("worst")?.join(format!("{}.csv", set.name));
     let mut file =
@@ -47,7 +47,7 @@ fn missed(set: &ScoredSet<'_>) -> Vec<usize> {
 
 fn wrong(set: &ScoredSet<'_>, same: bool) -> Vec<usize> {
     (0..set.pairs.len())
-        .filter(|place| set.pairs[*place].half() == Half::Training)
+        .filter(|place| set.pairs[*place].portion() == Portion::Training)
         .filter(|place| set.pairs[*place].same == same && (set.scores[*place] >= THRESHOLD) != same)
         .collect()
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::words::{BRANCH_WORDS, LEGAL_FORMS, PLACES};
 use crate::random::Random;
 use crate::sets::folder::{self, DataFolder};
-use crate::split::Half;
+use crate::split::Portion;
 
 pub const FILE: &str = "base_orgs.csv.gz";
 
@@ -53,10 +53,10 @@ pub fn companies(data: &DataFolder) -> Result<Vec<Company>> {
     Ok(companies)
 }
 
-/// Draws a task out of one half of the companies.
-pub fn draw(companies: &[Company], half: Half, seed: u64) -> Corpus {
+/// Draws a task out of one portion of the companies.
+pub fn draw(companies: &[Company], portion: Portion, seed: u64) -> Corpus {
     let mut drawn: Vec<&Company> =
-        companies.iter().filter(|company| Half::of(&company.name) == half).collect();
+        companies.iter().filter(|company| Portion::of(&company.name) == portion).collect();
     Random::new(seed).shuffle(&mut drawn);
     let mut corpus = Corpus::default();
     let mut firms = FxHashSet::default();

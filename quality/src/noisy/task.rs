@@ -14,9 +14,9 @@ use crate::figures::Figures;
 use crate::measure::confusion::share;
 use crate::random::Random;
 use crate::sets::folder::{self, DataFolder};
-use crate::split::Half;
+use crate::split::Portion;
 
-/// Draws for each half. More than one, so that a single unlucky draw of 500 names decides nothing.
+/// Draws for each portion. More than one, so that a single unlucky draw of 500 names decides nothing.
 const DRAWS: u64 = 4;
 
 /// A name to look up, and what should come out.
@@ -51,7 +51,7 @@ impl Answer<'_> {
     }
 }
 
-/// What came out, over all draws of one half.
+/// What came out, over all draws of one portion.
 #[derive(Default)]
 struct Outcome {
     queries: u64,
@@ -96,7 +96,7 @@ impl Outcome {
     }
 }
 
-/// Runs both halves, prints the outcome and adds the figures.
+/// Runs both portions, prints the outcome and adds the figures.
 pub fn run(data: &DataFolder, figures: &mut Figures, out: &mut dyn Write) -> Result<()> {
     if let Some(reason) = data.missing(&[corpus::FILE]) {
         return Ok(writeln!(out, "\nnoisy: {reason}")?);
@@ -104,21 +104,21 @@ pub fn run(data: &DataFolder, figures: &mut Figures, out: &mut dyn Write) -> Res
     let companies = corpus::companies(data)?;
     let mut wrong = csv::Writer::from_path(folder::scratch("worst")?.join("noisy.csv"))?;
     wrong.write_record(["what", "noise", "score", "query", "answered", "right"])?;
-    for half in [Half::Training, Half::Rest] {
+    for portion in [Portion::Training, Portion::Rest] {
         let mut outcome = Outcome::default();
         for draw in 0..DRAWS {
-            let corpus = corpus::draw(&companies, half, draw);
+            let corpus = corpus::draw(&companies, portion, draw);
             let queries = queries(&corpus, draw);
             for answer in answers(&corpus.listed, &queries) {
                 outcome.count(&answer);
-                // Only the training half is shown: whoever looks at the rest can no longer report on it.
-                if half == Half::Training && answer.is_wrong() {
+                // Only the training portion is shown: whoever looks at the rest can no longer report on it.
+                if portion == Portion::Training && answer.is_wrong() {
                     note_wrong(&mut wrong, &corpus.listed, &answer)?;
                 }
             }
         }
-        print(&outcome, half, out)?;
-        add_figures(&outcome, half, figures);
+        print(&outcome, portion, out)?;
+        add_figures(&outcome, portion, figures);
     }
     wrong.flush()?;
     Ok(())
@@ -176,11 +176,11 @@ fn note_wrong(file: &mut csv::Writer<std::fs::File>, listed: &[Company], answer:
     Ok(file.write_record([what, noise, &score, &answer.query.text, &listed[answer.entry].name, right])?)
 }
 
-fn print(outcome: &Outcome, half: Half, out: &mut dyn Write) -> io::Result<()> {
+fn print(outcome: &Outcome, portion: Portion, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "\nnoisy company names, {} half, {DRAWS} draws: {} queries, {} strangers\n  precision {:.4} recall {:.4} F1 {:.4}; {} wrong entries, {} false alarms",
-        half.name(),
+        "\nnoisy company names, {} portion, {DRAWS} draws: {} queries, {} strangers\n  precision {:.4} recall {:.4} F1 {:.4}; {} wrong entries, {} false alarms",
+        portion.name(),
         outcome.queries,
         outcome.strangers,
         outcome.precision(),
@@ -200,13 +200,13 @@ fn print(outcome: &Outcome, half: Half, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn add_figures(outcome: &Outcome, half: Half, figures: &mut Figures) {
-    let mut set = |what: &str, value| figures.set(format!("noisy/{}/{what}", half.name()), value);
+fn add_figures(outcome: &Outcome, portion: Portion, figures: &mut Figures) {
+    let mut set = |what: &str, value| figures.set(format!("noisy/{}/{what}", portion.name()), value);
     set("precision", outcome.precision());
     set("recall", outcome.recall());
     set("f1", outcome.f1());
     set("false_alarms", outcome.false_alarms as f64);
     for (noise, (right, all)) in &outcome.by_noise {
-        figures.set(format!("noisy/{}/{}/recall", half.name(), noise.name()), share(*right, *all));
+        figures.set(format!("noisy/{}/{}/recall", portion.name(), noise.name()), share(*right, *all));
     }
 }

@@ -7,7 +7,7 @@ use matching::party::PartyKind;
 use serde::Deserialize;
 
 use super::folder;
-use crate::split::Half;
+use crate::split::Portion;
 
 /// The sets of pairs in the data folder, and whether their figures decide at the shipped threshold.
 pub const FILES: &[&str] =
@@ -24,13 +24,13 @@ pub struct Pair {
     pub party: PartyKind,
     pub name1: String,
     pub name2: String,
-    /// What the half goes by: the entity of the first name, or the name itself.
+    /// What the portion goes by: the entity of the first name, or the name itself.
     pub entity: String,
 }
 
 impl Pair {
-    pub fn half(&self) -> Half {
-        Half::of(&self.entity)
+    pub fn portion(&self) -> Portion {
+        Portion::of(&self.entity)
     }
 }
 
