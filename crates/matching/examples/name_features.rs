@@ -19,7 +19,7 @@ fn main() -> std::io::Result<()> {
             Some(score) => {
                 write!(out, "{}\t{}\t{}", score.log_odds, u8::from(score.anchored), u8::from(score.persons))?;
                 for value in score.compared.values {
-                    write!(out, "\t{value:.4}")?;
+                    write!(out, "\t{value}")?;
                 }
                 writeln!(out)?;
             }

@@ -5,6 +5,7 @@ use crate::compare::{Comparison, NameEvidence, OTHER_NAME};
 use crate::identifiers;
 use crate::names::CleanName;
 use crate::names::align::Agreement;
+use crate::names::model::place;
 use crate::party::{Party, RawParty};
 use crate::reason::{Reason, Side};
 
@@ -12,9 +13,22 @@ use crate::reason::{Reason, Side};
 const AGAINST: &[(&str, &[&str])] = &[
     ("number_differs", &["number_differs", "number_on_one_side"]),
     ("place_differs", &["place_differs", "place_on_one_side"]),
-    ("legal_form_differs", &["legal_form_differs"]),
-    ("only_usual_words", &["only_usual_words"]),
-    ("other_words", &["other_words_both", "other_words_less", "conflicts", "branch_differs"]),
+    ("legal_form_differs", &["legal_form"]),
+    ("only_usual_words", &["told_best", "told_second"]),
+    (
+        "other_words",
+        &[
+            "other_words_both",
+            "other_words_heaviest",
+            "other_words_less",
+            "other_words_more",
+            "other_words_known",
+            "other_words_count",
+            "conflicts",
+            "branch_differs",
+            "usual_differs_one_side",
+        ],
+    ),
 ];
 
 /// Weights nearer to 0 than this are not worth a line.
@@ -74,8 +88,10 @@ fn name_reasons(
     let (a, b) = (&customer.1.names[name.customer], &entry.1.names[name.entry]);
     let sides = (side(customer.0, a), side(entry.0, b));
     let mut left = f64::from(name.log_odds);
+    let each = name.score.parts();
+    let part = |feature: &str| place(feature).map_or(0.0, |place| f64::from(each[place]));
     for (feature, parts) in AGAINST {
-        let weight: f64 = parts.iter().map(|part| f64::from(name.score.part(part))).sum();
+        let weight: f64 = parts.iter().map(|feature| part(feature)).sum();
         if weight < -WORTH_A_LINE {
             left -= weight;
             found.push(Reason {
@@ -103,7 +119,7 @@ fn main_feature(name: &NameEvidence) -> &'static str {
     if name.log_odds < 0.0 {
         "other_name"
     } else if has(Agreement::AcrossScripts)
-        || (has(Agreement::Sound) && name.score.part("across_scripts") != 0.0)
+        || (has(Agreement::Sound) && name.score.across_scripts())
     {
         "similar_name_across_scripts"
     } else if pairs.iter().all(|pair| pair.agreement == Agreement::Exact) {

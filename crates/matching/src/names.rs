@@ -8,5 +8,6 @@ pub mod keys;
 pub mod lexicon;
 pub mod model;
 pub mod sound;
+mod trees;
 
 pub use clean::{Buffers, CleanName, clean};

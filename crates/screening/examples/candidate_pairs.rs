@@ -1,6 +1,7 @@
 //! Writes the pairs of names that a screening compares and nearly takes for hits: the negatives that
 //! matter when weights are fitted. Reads lines of `C|E<TAB>kind<TAB>name` (customers and entries) on
-//! standard input, writes `kind<TAB>kind<TAB>customer name<TAB>entry name` for pairs over the given log-odds.
+//! standard input, writes `log-odds<TAB>kind<TAB>kind<TAB>customer name<TAB>entry name` for pairs over the
+//! given log-odds.
 
 use std::io::{BufRead, Write};
 
@@ -47,7 +48,7 @@ fn main() -> std::io::Result<()> {
             if comparison.log_odds > cut || comparison.class > Class::None {
                 let entry_kind =
                     if listed.entry.entry_type == EntryType::Person { "person" } else { "organisation" };
-                writeln!(out, "{kind}\t{entry_kind}\t{text}\t{}", listed.entry.title())?;
+                writeln!(out, "{}\t{kind}\t{entry_kind}\t{text}\t{}", comparison.log_odds, listed.entry.title())?;
             }
         }
     }

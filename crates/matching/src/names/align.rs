@@ -61,6 +61,15 @@ impl Alignment {
         &self.pairs[..self.length as usize]
     }
 
+    /// The same pairs seen from the other name.
+    pub fn mirrored(mut self) -> Self {
+        for pair in &mut self.pairs[..self.length as usize] {
+            *pair = Pair { a: pair.b, a_more: pair.b_more, b: pair.a, b_more: pair.a_more, ..*pair };
+        }
+        std::mem::swap(&mut self.used_a, &mut self.used_b);
+        self
+    }
+
     fn take(&mut self, pair: Pair) {
         let bits = |first: u8, more: u8| ((1u32 << (more + 1)) - 1) << first;
         let (bits_a, bits_b) = (bits(pair.a, pair.a_more), bits(pair.b, pair.b_more));
@@ -201,6 +210,7 @@ pub fn agree(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
         return initial.then_some((0.5, Agreement::Initial));
     }
     across_scripts(a, b)
+        .or_else(|| read_alike(a, b).then_some((READ_ALIKE, Agreement::Typo)))
         .or_else(|| typo(a, b, persons))
         .or_else(|| vowels(a, b, persons))
         .or_else(|| beginning(a, b))
@@ -259,6 +269,39 @@ fn typo(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
         likeness -= 0.05;
     }
     Some((likeness, Agreement::Typo))
+}
+
+/// Likeness of words that a machine or a person took for each other by the look of their letters.
+const READ_ALIKE: f32 = 0.9;
+
+/// Whether two words of which one mixes letters with digits look the same: `c10ud` and `cloud`.
+pub(crate) fn read_alike(a: &Token, b: &Token) -> bool {
+    let mixed = |word: &[u8]| {
+        word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_lowercase) && word.len() > 3
+    };
+    a.text.len() == b.text.len()
+        && (mixed(a.text.bytes()) || mixed(b.text.bytes()))
+        && as_read(a.text.bytes()) == as_read(b.text.bytes())
+}
+
+/// A word with every digit as the letter that it looks like, and `i` as `l`.
+pub(crate) fn as_read(word: &[u8]) -> Word {
+    let mut read = [0u8; Word::WIDEST];
+    let length = word.len().min(read.len());
+    for (to, from) in read.iter_mut().zip(word) {
+        *to = match from {
+            b'0' => b'o',
+            b'1' | b'i' => b'l',
+            b'3' => b'e',
+            b'4' => b'a',
+            b'5' => b's',
+            b'7' => b't',
+            b'8' => b'b',
+            b'9' => b'g',
+            other => *other,
+        };
+    }
+    Word::new(&read[..length])
 }
 
 fn order(a: usize, b: usize) -> (usize, usize) {

@@ -58,6 +58,21 @@ pub struct Token {
     /// Up to three families of given names; `u16::MAX` for none.
     pub families: [u16; 3],
     pub(crate) letters: u64,
+    /// Where the word's own part stands: `mix` of `mixinfo`, `secu` of `secuhost`.
+    core: (u8, u8),
+}
+
+impl Token {
+    /// The word without the usual word that it begins or ends with.
+    pub(crate) fn core(&self) -> &[u8] {
+        &self.text.bytes()[self.core.0 as usize..][..self.core.1 as usize]
+    }
+
+    /// The usual word that was left out of [`Token::core`]; empty where there is none.
+    pub(crate) fn affix(&self) -> &[u8] {
+        let (start, length) = (self.core.0 as usize, self.core.1 as usize);
+        if start > 0 { &self.text.bytes()[..start] } else { &self.text.bytes()[length..] }
+    }
 }
 
 /// Names longer than this are cut: nobody is called like that, and work stays bounded.
@@ -142,13 +157,31 @@ fn join_single_letters(words: &mut Vec<(Word, Script)>) {
         if run > 1 {
             let letters: Vec<u8> =
                 words[place..place + run].iter().map(|(word, _)| word.bytes()[0]).collect();
-            joined.push((Word::new(&letters), words[place].1));
+            let form = if run > LONGEST_INITIALS { spelled_form(&letters) } else { letters.len() };
+            for part in [&letters[..form], &letters[form..]] {
+                if !part.is_empty() {
+                    joined.push((Word::new(part), words[place].1));
+                }
+            }
         } else {
             joined.push(words[place]);
         }
         place += run.max(1);
     }
     *words = joined;
+}
+
+/// More single letters than these are a name spelled out.
+const LONGEST_INITIALS: usize = 5;
+
+/// Where the legal form begins in a name that was spelled out letter by letter; its length where there is
+/// none. The longest form that leaves three letters of a name is taken.
+fn spelled_form(letters: &[u8]) -> usize {
+    let is_form = |start: &usize| {
+        let text = std::str::from_utf8(&letters[*start..]).unwrap_or("");
+        lexicon().legal_form(text).is_some_and(|form| form.at_end)
+    };
+    (3..letters.len().saturating_sub(1)).find(is_form).unwrap_or(letters.len())
 }
 
 /// Removes legal forms at the end, at the start and, where they can be nothing else, in between.
@@ -222,6 +255,7 @@ fn token(word: Word, script: Script, kind: PartyKind, buffer: &mut Vec<u8>) -> T
     let unknown = weight_of_unknown(word.text());
     let weight =
         facts.map_or(unknown, |facts| if person { facts.person_weight } else { facts.organisation_weight });
+    let weight = if person && is_patronymic(word.text()) { weight.min(PATRONYMIC) } else { weight };
     let mut families = [u16::MAX; 3];
     if person {
         for (slot, family) in families.iter_mut().zip(lexicon.name_families(word.text())) {
@@ -241,7 +275,35 @@ fn token(word: Word, script: Script, kind: PartyKind, buffer: &mut Vec<u8>) -> T
         known: facts.is_some(),
         families,
         letters: distance::letters(buffer),
+        core: if person || facts.is_some() { (0, word.len() as u8) } else { core(word.text()) },
     }
+}
+
+/// Where the own part of an unknown word stands: start and length. The longest usual word at its end or
+/// beginning is left out, if something stays.
+fn core(word: &str) -> (u8, u8) {
+    const SHORTEST_AFFIX: usize = 3;
+    const SHORTEST_CORE: usize = 2;
+    let length = word.len();
+    let usual = |part: &str| lexicon().word(part).is_some_and(|facts| facts.is_usual_in_compounds());
+    for affix in (SHORTEST_AFFIX..=length.saturating_sub(SHORTEST_CORE)).rev() {
+        if usual(&word[length - affix..]) {
+            return (0, (length - affix) as u8);
+        }
+        if usual(&word[..affix]) {
+            return (affix as u8, (length - affix) as u8);
+        }
+    }
+    (0, length as u8)
+}
+
+/// A father's name tells as little as a second given name.
+const PATRONYMIC: f32 = 0.3;
+
+/// Whether a word ends as East Slavic patronymics do. South Slavic surnames end in `-ic`, which stays.
+fn is_patronymic(word: &str) -> bool {
+    const ENDINGS: &[&str] = &["vich", "vych", "vitch", "vitsch", "witsch", "vicz", "ovna", "evna", "ivna", "ichna"];
+    word.len() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 /// `forty four` and `forty 4` are the number 44.

@@ -1,9 +1,10 @@
 //! The features of two names: everything that the score of a pair of names is made of.
 //!
-//! One table for organisations and persons; the two kinds have weights of their own (`model.rs`).
-//! `quality features` writes these values for the labelled sets, `quality/fit.py` fits the weights.
+//! One table for organisations and persons; the two kinds have models of their own (`model.rs`).
+//! `quality features` writes these values for the labelled sets, `quality/fit.py` fits the models.
+//! Every feature is the same whichever of the two names comes first.
 
-use super::align::{Agreement, Alignment, align};
+use super::align::{Agreement, Alignment, Pair, align};
 use super::clean::{CleanName, Token};
 use super::fold::Script;
 use super::lexicon::WordClass;
@@ -12,62 +13,69 @@ use crate::distance;
 use crate::party::PartyKind;
 
 /// How many features a pair of names has.
-pub const COUNT: usize = 49;
+pub const COUNT: usize = 56;
 
 /// Values of the features, in the order of [`NAMES`].
 pub type Values = [f32; COUNT];
 
-/// Names of the features, as `quality/fit.py` and the weights file know them.
+/// Names of the features, as `quality/fit.py` and the files of the models know them.
 pub const NAMES: [&str; COUNT] = [
-    "bias",
     "covered_less",
-    "covered_less_over_60",
-    "covered_less_over_80",
-    "covered_less_over_95",
     "covered_more",
-    "covered_more_over_80",
-    "covered_more_over_95",
     "told",
+    "told_best",
+    "told_second",
+    "best_length",
+    "best_known",
+    "core_length",
+    "core_edits",
+    "told_exactly",
+    "unequal_share",
+    "worst_likeness",
     "other_words_both",
+    "other_words_heaviest",
     "other_words_less",
     "other_words_more",
+    "other_words_known",
+    "other_words_alike",
+    "conflicts",
+    "other_words_count",
     "number_differs",
     "number_on_one_side",
     "place_differs",
     "place_on_one_side",
-    "legal_form_same",
-    "legal_form_differs",
-    "legal_form_on_one_side",
+    "branch_differs",
+    "usual_differs_one_side",
+    "legal_form",
     "letters",
-    "letters_over_70",
-    "letters_over_85",
     "letters_sorted",
+    "edits",
+    "edits_spoken",
+    "edits_told",
+    "same_start",
+    "same_end",
+    "shorter",
+    "longer",
+    "words_less",
+    "words_more",
+    "pairs",
+    "turned",
     "same_words",
     "same_joined",
-    "unequal_share",
-    "worst_likeness",
     "first_word",
     "last_word",
-    "one_word_of_many",
+    "first_weight",
+    "last_weight",
+    "surname_differs",
     "acronym",
-    "across_scripts",
-    "across_scripts_likeness",
-    "across_scripts_over_70",
-    "only_usual_words",
-    "more_words",
     "nickname",
     "initial",
     "beginning",
-    "conflicts",
-    "branch_differs",
-    "usual_differs_one_side",
     "typos",
-    "short_name",
-    "across_alphabets",
-    "across_alphabets_likeness",
-    "surname_differs",
-    "typos_between_known_words",
     "typos_of_known_words",
+    "person_word",
+    "scripts",
+    "across_scripts_likeness",
 ];
 
 const fn at(name: &str) -> usize {
@@ -108,85 +116,158 @@ pub struct Compared {
     pub values: Values,
 }
 
-/// Compares two names with at least one word each.
+/// Compares two names with at least one word each. Both orders of the names give the same values.
 pub fn compare(a: &CleanName, b: &CleanName) -> Compared {
+    if order(a) <= order(b) {
+        compare_in_order(a, b)
+    } else {
+        let compared = compare_in_order(b, a);
+        Compared { alignment: compared.alignment.mirrored(), ..compared }
+    }
+}
+
+fn order(name: &CleanName) -> (&[u8], usize) {
+    (&name.joined, name.tokens.len())
+}
+
+fn compare_in_order(a: &CleanName, b: &CleanName) -> Compared {
     let alignment = align(a, b);
     let mut values = [0.0; COUNT];
-    put!(values, "bias", 1.0);
-    coverage(a, b, &alignment, &mut values);
+    agreement(a, b, &alignment, &mut values);
     rest(a, b, &alignment, &mut values);
-    legal_forms(a, b, &mut values);
+    put!(values, "legal_form", legal_forms(a, b));
     letters(a, b, &mut values);
     shape(a, b, &alignment, &mut values);
+    ends(a, b, &alignment, &mut values);
     scripts(a, b, &mut values);
     Compared { alignment, values }
 }
 
-const fn over(value: f32, from: f32) -> f32 {
-    if value > from { (value - from) / (1.0 - from) } else { 0.0 }
-}
+/// A word from this weight on is telling; lighter ones are usual: host, group, bakery.
+const TELLING: f32 = 0.45;
 
 fn weight_of(tokens: &[Token], first: u8, more: u8) -> f32 {
     tokens[first as usize..=(first + more) as usize].iter().map(|token| token.weight).sum()
 }
 
-fn coverage(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Values) {
-    let (mut in_a, mut in_b, mut unequal, mut worst, mut usual) = (0.0, 0.0, 0.0, 1.0f32, 0.0f32);
-    let (mut nicknames, mut initials, mut beginnings, mut typos) = (0.0, 0.0, 0.0, 0.0);
-    let (mut known_both, mut known_one) = (0.0, 0.0);
-    for pair in alignment.pairs() {
+const fn flag(on: bool) -> f32 {
+    if on { 1.0 } else { 0.0 }
+}
+
+/// What the pairs of words tell together.
+#[derive(Default)]
+struct Told {
+    in_a: f32,
+    in_b: f32,
+    best: f32,
+    second: f32,
+    best_length: f32,
+    best_known: f32,
+    core_length: f32,
+    core_edits: f32,
+    exactly: f32,
+    unequal: f32,
+    worst: f32,
+    person_word: f32,
+    nicknames: f32,
+    initials: f32,
+    beginnings: f32,
+    typos: f32,
+    typos_of_known: f32,
+}
+
+impl Told {
+    fn add(&mut self, a: &CleanName, b: &CleanName, pair: &Pair) {
         let (left, right) =
             (weight_of(&a.tokens, pair.a, pair.a_more), weight_of(&b.tokens, pair.b, pair.b_more));
-        in_a += left * pair.likeness;
-        in_b += right * pair.likeness;
-        let weight = left.max(right);
-        if !matches!(pair.agreement, Agreement::Exact | Agreement::Joined | Agreement::Number) {
-            unequal += left.min(right);
-            if weight > 0.4 {
-                worst = worst.min(pair.likeness);
+        let (less, more) = (left.min(right), left.max(right));
+        self.in_a += left * pair.likeness;
+        self.in_b += right * pair.likeness;
+        let told = less * pair.likeness;
+        if told > self.best {
+            self.second = self.best;
+            self.best = told;
+            let (x, y) = (&a.tokens[pair.a as usize], &b.tokens[pair.b as usize]);
+            self.best_length = x.text.len().min(y.text.len()) as f32;
+            self.best_known = flag(x.known) + flag(y.known);
+            (self.core_length, self.core_edits) = core(x, y, pair);
+            let names = |name: &CleanName, place: u8| name.tokens[place as usize].given_name;
+            self.person_word = flag(names(a, pair.a)) + flag(names(b, pair.b));
+        } else {
+            self.second = self.second.max(told);
+        }
+        if matches!(pair.agreement, Agreement::Exact | Agreement::Joined | Agreement::Number) {
+            self.exactly += less;
+        } else {
+            self.unequal += less;
+            if more > 0.4 {
+                self.worst = self.worst.max(1.0 - pair.likeness);
             }
         }
-        usual = usual.max(left.min(right));
+        self.count(a, b, pair, more);
+    }
+
+    fn count(&mut self, a: &CleanName, b: &CleanName, pair: &Pair, weight: f32) {
         match pair.agreement {
-            Agreement::Nickname => nicknames += 1.0,
-            Agreement::Initial => initials += 1.0,
-            Agreement::Beginning => beginnings += weight,
+            Agreement::Nickname => self.nicknames += 1.0,
+            Agreement::Initial => self.initials += 1.0,
+            Agreement::Beginning => self.beginnings += weight,
             Agreement::Typo | Agreement::Vowels => {
-                typos += 1.0;
+                self.typos += 1.0;
                 // A word that the corpora know is seldom a mistyped other one.
-                let known = (a.tokens[pair.a as usize].known, b.tokens[pair.b as usize].known);
-                known_both += f32::from(u8::from(known.0 && known.1)) * weight;
-                known_one += f32::from(u8::from(known.0 != known.1)) * weight;
+                let known =
+                    flag(a.tokens[pair.a as usize].known) + flag(b.tokens[pair.b as usize].known);
+                self.typos_of_known += known * weight;
             }
             _ => {}
         }
     }
-    let share_a = in_a / a.weight.max(0.05);
-    let share_b = in_b / b.weight.max(0.05);
-    let (less, more) = (share_a.min(share_b).min(1.0), share_a.max(share_b).min(1.0));
-    put!(values, "covered_less", less);
-    put!(values, "covered_less_over_60", over(less, 0.6));
-    put!(values, "covered_less_over_80", over(less, 0.8));
-    put!(values, "covered_less_over_95", over(less, 0.95));
-    put!(values, "covered_more", more);
-    put!(values, "covered_more_over_80", over(more, 0.8));
-    put!(values, "covered_more_over_95", over(more, 0.95));
-    put!(values, "told", (1.0 + in_a.min(in_b)).ln());
-    put!(values, "unequal_share", unequal / a.weight.min(b.weight).max(0.2));
-    put!(values, "worst_likeness", 1.0 - worst);
-    put!(values, "only_usual_words", if usual < 0.45 { 1.0 - usual / 0.45 } else { 0.0 });
-    put!(values, "nickname", nicknames);
-    put!(values, "initial", initials);
-    put!(values, "beginning", beginnings);
-    put!(values, "typos", typos);
-    put!(values, "typos_between_known_words", known_both);
-    put!(values, "typos_of_known_words", known_one);
+}
+
+/// Letters of what two words have besides a usual word that both begin or end with, and the edits
+/// between them: `mixinfo` and `mininfo` differ in one of three letters.
+fn core(a: &Token, b: &Token, pair: &Pair) -> (f32, f32) {
+    let (x, y) = if a.affix() == b.affix() { (a.core(), b.core()) } else { (a.text.bytes(), b.text.bytes()) };
+    let edits = if pair.a_more + pair.b_more > 0 || x == y { 0 } else { distance::osa(x, y) };
+    (x.len().min(y.len()) as f32, (edits as f32).min(MOST_EDITS))
+}
+
+fn agreement(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Values) {
+    let mut told = Told::default();
+    alignment.pairs().iter().for_each(|pair| told.add(a, b, pair));
+    let (share_a, share_b) = (told.in_a / a.weight.max(0.05), told.in_b / b.weight.max(0.05));
+    put!(values, "covered_less", share_a.min(share_b).min(1.0));
+    put!(values, "covered_more", share_a.max(share_b).min(1.0));
+    put!(values, "told", told.in_a.min(told.in_b));
+    put!(values, "told_best", told.best);
+    put!(values, "told_second", told.second);
+    put!(values, "best_length", told.best_length);
+    put!(values, "best_known", told.best_known);
+    put!(values, "core_length", told.core_length);
+    put!(values, "core_edits", told.core_edits);
+    put!(values, "told_exactly", told.exactly);
+    put!(values, "unequal_share", told.unequal / a.weight.min(b.weight).max(0.2));
+    put!(values, "worst_likeness", told.worst);
+    put!(values, "person_word", told.person_word);
+    put!(values, "nickname", told.nicknames);
+    put!(values, "initial", told.initials);
+    put!(values, "beginning", told.beginnings);
+    put!(values, "typos", told.typos);
+    put!(values, "typos_of_known_words", told.typos_of_known);
+    put!(values, "pairs", alignment.pairs().len() as f32);
+    put!(values, "turned", flag(turned(alignment)));
+}
+
+/// Whether two pairs of words stand in another order in the one name than in the other.
+fn turned(alignment: &Alignment) -> bool {
+    let pairs = alignment.pairs();
+    pairs.iter().any(|first| pairs.iter().any(|second| first.a < second.a && first.b > second.b))
 }
 
 /// The words that found no partner.
 #[derive(Default)]
-struct Rest {
-    heaviest: f32,
+struct Rest<'a> {
+    heaviest: Option<&'a Token>,
     sum: f32,
     count: f32,
     number: bool,
@@ -195,13 +276,21 @@ struct Rest {
     usual: bool,
 }
 
-fn rest_of(tokens: &[Token], used: u32) -> Rest {
+impl Rest<'_> {
+    fn weight(&self) -> f32 {
+        self.heaviest.map_or(0.0, |token| token.weight)
+    }
+}
+
+fn rest_of(tokens: &[Token], used: u32) -> Rest<'_> {
     let mut rest = Rest::default();
     for (place, token) in tokens.iter().enumerate() {
         if used & (1 << place) != 0 || token.class == WordClass::Stop {
             continue;
         }
-        rest.heaviest = rest.heaviest.max(token.weight);
+        if rest.heaviest.is_none_or(|heaviest| token.weight > heaviest.weight) {
+            rest.heaviest = Some(token);
+        }
         rest.sum += token.weight;
         rest.count += 1.0;
         rest.number |= token.number >= 0;
@@ -214,46 +303,99 @@ fn rest_of(tokens: &[Token], used: u32) -> Rest {
 
 fn rest(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Values) {
     let (a, b) = (rest_of(&a.tokens, alignment.used_a), rest_of(&b.tokens, alignment.used_b));
-    let flag = |on: bool| if on { 1.0 } else { 0.0 };
-    put!(values, "other_words_both", a.heaviest.min(b.heaviest));
+    put!(values, "other_words_both", a.weight().min(b.weight()));
+    put!(values, "other_words_heaviest", a.weight().max(b.weight()));
     put!(values, "other_words_less", a.sum.min(b.sum).min(3.0));
     put!(values, "other_words_more", a.sum.max(b.sum).min(4.0));
+    let known = |rest: &Rest<'_>| flag(rest.heaviest.is_some_and(|token| token.known));
+    put!(values, "other_words_known", known(&a) + known(&b));
+    if let (Some(left), Some(right)) = (a.heaviest, b.heaviest) {
+        let written = distance::ratio(left.text.bytes(), right.text.bytes());
+        let spoken = distance::ratio(left.sound.bytes(), right.sound.bytes());
+        put!(values, "other_words_alike", written.max(spoken));
+    }
+    put!(values, "conflicts", a.count.min(b.count).min(3.0));
+    put!(values, "other_words_count", a.count.max(b.count).min(6.0));
     put!(values, "number_differs", flag(a.number && b.number));
     put!(values, "number_on_one_side", flag(a.number != b.number));
     put!(values, "place_differs", flag(a.place && b.place));
     put!(values, "place_on_one_side", flag(a.place != b.place));
     put!(values, "branch_differs", flag((a.branch && (b.branch || b.usual)) || (a.usual && b.branch)));
     put!(values, "usual_differs_one_side", flag((a.usual || a.branch) != (b.usual || b.branch)));
-    put!(values, "conflicts", a.count.min(b.count).min(3.0));
 }
 
-fn legal_forms(a: &CleanName, b: &CleanName, values: &mut Values) {
+/// 1 the same, 0.5 no form on either side or one that translates the other, 0 on one side only,
+/// -0.5 another form of the same class, -1 of another class.
+fn legal_forms(a: &CleanName, b: &CleanName) -> f32 {
     match (a.legal_form, b.legal_form) {
-        (Some(left), Some(right)) if left.code == right.code => put!(values, "legal_form_same", 1.0),
+        (Some(left), Some(right)) if left.code == right.code => 1.0,
         // "LLC" is what an OOO, a BV or a GmbH is called in English.
-        (Some(left), Some(right)) if left.class == right.class && (left.english || right.english) => {}
-        (Some(left), Some(right)) if left.class == right.class => put!(values, "legal_form_differs", 0.5),
-        (Some(_), Some(_)) => put!(values, "legal_form_differs", 1.0),
-        (None, None) => {}
-        _ => put!(values, "legal_form_on_one_side", 1.0),
+        (Some(left), Some(right)) if left.class == right.class && (left.english || right.english) => 0.5,
+        (Some(left), Some(right)) if left.class == right.class => -0.5,
+        (Some(_), Some(_)) => -1.0,
+        (None, None) => 0.5,
+        _ => 0.0,
     }
 }
+
+/// Edits beyond this many are all the same: other names.
+const MOST_EDITS: f32 = 16.0;
 
 fn letters(a: &CleanName, b: &CleanName, values: &mut Values) {
     let written = distance::ratio(&a.joined, &b.joined);
     let spoken = distance::ratio(&a.joined_sound, &b.joined_sound);
-    let likeness = written.max(spoken);
-    put!(values, "letters", likeness);
-    put!(values, "letters_over_70", over(likeness, 0.7));
-    put!(values, "letters_over_85", over(likeness, 0.85));
+    put!(values, "letters", written.max(spoken));
     put!(values, "letters_sorted", distance::ratio(&a.sorted, &b.sorted));
+    put!(values, "edits", (distance::osa(&a.joined, &b.joined) as f32).min(MOST_EDITS));
+    put!(values, "edits_spoken", (distance::osa(&a.joined_sound, &b.joined_sound) as f32).min(MOST_EDITS));
+    put!(values, "edits_told", edits_told(a, b));
     let same = a.joined == b.joined || (a.joined_sound == b.joined_sound && a.joined_sound.len() > 4);
-    put!(values, "same_joined", if same { 1.0 } else { 0.0 });
-    let shorter = a.joined.len().min(b.joined.len()) as f32;
-    put!(values, "short_name", over(1.0 - shorter / 12.0, 0.0));
+    put!(values, "same_joined", flag(same));
+    let (x, y) = (&a.joined_sound, &b.joined_sound);
+    let start = x.iter().zip(y).take_while(|(left, right)| left == right).count();
+    let end = x.iter().rev().zip(y.iter().rev()).take_while(|(left, right)| left == right).count();
+    put!(values, "same_start", start.min(12) as f32);
+    put!(values, "same_end", end.min(12) as f32);
+    put!(values, "shorter", a.joined.len().min(b.joined.len()).min(40) as f32);
+    put!(values, "longer", a.joined.len().max(b.joined.len()).min(40) as f32);
+}
+
+/// Edits between what is left of both names without their usual words; -1 where one is all usual.
+fn edits_told(a: &CleanName, b: &CleanName) -> f32 {
+    let (mut left, mut right) = ([0u8; 64], [0u8; 64]);
+    let (x, y) = (telling_letters(a, &mut left), telling_letters(b, &mut right));
+    if x == 0 || y == 0 {
+        return -1.0;
+    }
+    (distance::osa(&left[..x], &right[..y]) as f32).min(MOST_EDITS)
+}
+
+/// Writes the sounds of the telling words of a name to `out`; returns how many letters.
+fn telling_letters(name: &CleanName, out: &mut [u8; 64]) -> usize {
+    let mut length = 0;
+    for token in name.tokens.iter().filter(|token| token.weight >= TELLING) {
+        let sound = token.sound.bytes();
+        let fits = sound.len().min(out.len() - length);
+        out[length..length + fits].copy_from_slice(&sound[..fits]);
+        length += fits;
+    }
+    length
 }
 
 fn shape(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Values) {
+    let all = |used: u32, tokens: &[Token]| used.count_ones() as usize == tokens.len();
+    let same_words = all(alignment.used_a, &a.tokens)
+        && all(alignment.used_b, &b.tokens)
+        && alignment.pairs().iter().all(|pair| pair.likeness > 0.93);
+    put!(values, "same_words", flag(same_words));
+    let (fewer, more) = (a.tokens.len().min(b.tokens.len()), a.tokens.len().max(b.tokens.len()));
+    put!(values, "words_less", fewer.min(6) as f32);
+    put!(values, "words_more", more.min(8) as f32);
+    put!(values, "acronym", flag(acronym(a, b) || acronym(b, a)));
+}
+
+/// What the first and the last words of both names say: the surname of a person, the brand of a firm.
+fn ends(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Values) {
     let likeness_of = |i: usize, j: usize| {
         alignment
             .pairs()
@@ -269,18 +411,11 @@ fn shape(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Value
     // partner means that only given names agree.
     let end_used = |used: u32, last: usize| used & (1 << last) != 0 && (last == 0 || used & 1 != 0);
     let differs = !end_used(alignment.used_a, last_a) && !end_used(alignment.used_b, last_b);
-    put!(values, "surname_differs", if differs { 1.0 } else { 0.0 });
+    put!(values, "surname_differs", flag(differs));
     put!(values, "first_word", likeness_of(0, 0));
     put!(values, "last_word", likeness_of(last_a, last_b));
-    let all = |used: u32, tokens: &[Token]| used.count_ones() as usize == tokens.len();
-    let same_words = all(alignment.used_a, &a.tokens)
-        && all(alignment.used_b, &b.tokens)
-        && alignment.pairs().iter().all(|pair| pair.likeness > 0.93);
-    put!(values, "same_words", if same_words { 1.0 } else { 0.0 });
-    let (fewer, more) = (a.tokens.len().min(b.tokens.len()), a.tokens.len().max(b.tokens.len()));
-    put!(values, "one_word_of_many", if fewer == 1 && more > 1 { 1.0 } else { 0.0 });
-    put!(values, "more_words", ((more - fewer) as f32 / 4.0).min(1.5));
-    put!(values, "acronym", if acronym(a, b) || acronym(b, a) { 1.0 } else { 0.0 });
+    put!(values, "first_weight", a.tokens[0].weight.min(b.tokens[0].weight));
+    put!(values, "last_weight", a.tokens[last_a].weight.min(b.tokens[last_b].weight));
 }
 
 /// Whether the single word of `short` is made of the first letters of `long`.
@@ -296,27 +431,40 @@ fn acronym(short: &CleanName, long: &CleanName) -> bool {
 }
 
 fn scripts(a: &CleanName, b: &CleanName, values: &mut Values) {
-    if a.script == b.script {
-        return;
-    }
-    if a.script.alphabet() && b.script.alphabet() {
-        put!(values, "across_alphabets", 1.0);
-        put!(values, "across_alphabets_likeness", distance::ratio(&a.joined_sound, &b.joined_sound));
-        return;
-    }
-    let likeness = sound::likeness_across_scripts(&a.joined_sound, &b.joined_sound);
-    let turned = if a.kind == PartyKind::Person
-        && matches!(a.script, Script::Han | Script::Hangul | Script::Kana)
-            != matches!(b.script, Script::Han | Script::Hangul | Script::Kana)
-    {
-        family_name_first(a, b)
+    put!(values, "scripts", which_scripts(a.script, b.script));
+    let likeness = if a.script == b.script {
+        1.0
+    } else if a.script.alphabet() && b.script.alphabet() {
+        distance::ratio(&a.joined_sound, &b.joined_sound)
     } else {
-        0.0
+        across_scripts(a, b)
     };
-    let likeness = likeness.max(turned);
-    put!(values, "across_scripts", 1.0);
     put!(values, "across_scripts_likeness", likeness);
-    put!(values, "across_scripts_over_70", over(likeness, 0.7));
+}
+
+/// 0 for one script; else a number for the script that leaves more open.
+fn which_scripts(a: Script, b: Script) -> f32 {
+    let openness = |script: Script| match script {
+        Script::Latin => 0u8,
+        Script::Greek => 1,
+        Script::Cyrillic => 2,
+        Script::Kana => 3,
+        Script::Hangul => 4,
+        Script::Han => 5,
+        Script::Abjad => 6,
+        Script::Other => 7,
+    };
+    if a == b { 0.0 } else { f32::from(openness(a).max(openness(b))) }
+}
+
+fn across_scripts(a: &CleanName, b: &CleanName) -> f32 {
+    let likeness = sound::likeness_across_scripts(&a.joined_sound, &b.joined_sound);
+    let east_asian = |script: Script| matches!(script, Script::Han | Script::Hangul | Script::Kana);
+    if a.kind == PartyKind::Person && east_asian(a.script) != east_asian(b.script) {
+        likeness.max(family_name_first(a, b))
+    } else {
+        likeness
+    }
 }
 
 /// East Asian names put the family name first: compares with the last word moved to the front.

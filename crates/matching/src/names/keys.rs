@@ -5,7 +5,7 @@
 //! common key, so an index over the keys loses no pair above the threshold (`tests` and the
 //! property test of `screening` hold this).
 
-use super::align::{Agreement, Alignment, Skeleton, edit_budget};
+use super::align::{Agreement, Alignment, Skeleton, as_read, edit_budget, read_alike};
 use super::clean::{CleanName, Token, Word};
 use super::fold::Script;
 use crate::distance;
@@ -31,6 +31,11 @@ mod space {
     pub(super) const WHOLE: u64 = 9;
     pub(super) const FOREIGN: u64 = 10;
     pub(super) const LATIN: u64 = 11;
+    pub(super) const WRITTEN: u64 = 12;
+    pub(super) const WHOLE_FOREIGN: u64 = 13;
+    pub(super) const WHOLE_LATIN: u64 = 14;
+    pub(super) const READ: u64 = 15;
+    pub(super) const BEGINNING: u64 = 16;
 }
 
 /// Share of a name's weight that its light words may hold together.
@@ -70,11 +75,11 @@ pub fn anchored(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool {
     let bits = |first: u8, more: u8| ((1u32 << (more + 1)) - 1) << first;
     let by_word = alignment.pairs().iter().any(|pair| {
         let heavy = heavy_a & bits(pair.a, pair.a_more) != 0 || heavy_b & bits(pair.b, pair.b_more) != 0;
-        heavy
-            && (pair.a_more + pair.b_more > 0
-                || found(&a.tokens[pair.a as usize], &b.tokens[pair.b as usize], pair.agreement))
+        let (left, right) = (&a.tokens[pair.a as usize], &b.tokens[pair.b as usize]);
+        (heavy && (pair.a_more + pair.b_more > 0 || found(left, right, pair.agreement)))
+            || (left.script != right.script && bones_meet(left, right))
     });
-    by_word || nearly_one_string(a, b)
+    by_word || nearly_one_string(a, b) || one_sound_across_scripts(a, b)
 }
 
 fn found(a: &Token, b: &Token, agreement: Agreement) -> bool {
@@ -85,19 +90,23 @@ fn found(a: &Token, b: &Token, agreement: Agreement) -> bool {
         | Agreement::Sound
         | Agreement::Synonym
         | Agreement::Nickname => true,
-        Agreement::Typo => one_edit(a, b) || shared_part(a, b),
+        Agreement::Typo => one_edit(a, b) || shared_part(a, b) || read_alike(a, b),
         Agreement::Vowels => {
             let (x, y) = (Skeleton::of(a.sound.bytes()), Skeleton::of(b.sound.bytes()));
             x.bytes().len() > 1 && x.bytes() == y.bytes()
         }
-        Agreement::AcrossScripts => {
-            let (x, y) = (Skeleton::of(a.sound.bytes()), Skeleton::of(b.sound.bytes()));
-            let shorter = x.bytes().len().min(y.bytes().len());
-            (shorter > 1 && x.bytes() == y.bytes())
-                || (shorter > 2 && distance::osa(x.bytes(), y.bytes()) < 2)
-        }
-        Agreement::Beginning | Agreement::Initial => false,
+        Agreement::AcrossScripts => bones_meet(a, b),
+        Agreement::Beginning => a.text.len().min(b.text.len()) >= PART,
+        Agreement::Initial => false,
     }
+}
+
+/// Whether two words have nearly the same consonants. Names in another script are few, so that any
+/// such word anchors two of them.
+fn bones_meet(a: &Token, b: &Token) -> bool {
+    let (x, y) = (Skeleton::of(a.sound.bytes()), Skeleton::of(b.sound.bytes()));
+    let shorter = x.bytes().len().min(y.bytes().len());
+    (shorter > 1 && x.bytes() == y.bytes()) || (shorter > 2 && distance::osa(x.bytes(), y.bytes()) < 2)
 }
 
 fn one_edit(a: &Token, b: &Token) -> bool {
@@ -115,6 +124,7 @@ fn shared_part(a: &Token, b: &Token) -> bool {
 fn nearly_one_string(a: &CleanName, b: &CleanName) -> bool {
     let (x, y) = (whole(a), whole(b));
     x == y
+        || written_as_one(a, b)
         || (x.len().min(y.len()) >= SHORTEST_WHOLE
             && x.len().max(y.len()) <= LONGEST_WHOLE
             && distance::osa(x, y) < 2)
@@ -122,6 +132,53 @@ fn nearly_one_string(a: &CleanName, b: &CleanName) -> bool {
 
 fn whole(name: &CleanName) -> &[u8] {
     &name.joined_sound
+}
+
+/// Whether the letters of both names are the same in order, or with the last word of one put first:
+/// a name written without blanks, surname first or last.
+fn written_as_one(a: &CleanName, b: &CleanName) -> bool {
+    a.joined.len() == b.joined.len()
+        && (a.joined == b.joined || is_turned(a, &b.joined) || is_turned(b, &a.joined))
+}
+
+/// Whether `letters` are those of the name with its last word first.
+fn is_turned(name: &CleanName, letters: &[u8]) -> bool {
+    let Some(last) = name.tokens.last().filter(|_| name.tokens.len() > 1) else { return false };
+    let start = name.joined.len() - last.text.len();
+    letters.starts_with(last.text.bytes()) && letters.ends_with(&name.joined[..start])
+}
+
+/// Whether the consonants of two names in different scripts are nearly the same, in either order of
+/// given name and surname. Scripts without blanks have no words to compare.
+fn one_sound_across_scripts(a: &CleanName, b: &CleanName) -> bool {
+    if a.script == b.script {
+        return false;
+    }
+    let near = |x: &Skeleton, y: &Skeleton| {
+        let (x, y) = (x.bytes(), y.bytes());
+        let shorter = x.len().min(y.len());
+        shorter >= SHORTEST_BONES && (x == y || (shorter > SHORTEST_BONES && distance::osa(x, y) < 2))
+    };
+    let (left, right) = (bones_of_name(a), bones_of_name(b));
+    left.iter().any(|x| right.iter().any(|y| near(x, y)))
+}
+
+/// Fewer consonants than these are in too many names.
+const SHORTEST_BONES: usize = 2;
+
+/// The consonants of a whole name as it stands, and with its last word first.
+fn bones_of_name(name: &CleanName) -> [Skeleton; 2] {
+    let straight = Skeleton::of(&name.joined_sound);
+    let Some(last) = name.tokens.last().filter(|_| name.tokens.len() > 1) else {
+        return [straight, straight];
+    };
+    let mut turned = [0u8; 2 * Word::WIDEST];
+    let length = last.sound.len();
+    turned[..length].copy_from_slice(last.sound.bytes());
+    let before = &name.joined_sound[..name.joined_sound.len() - length];
+    let fits = before.len().min(turned.len() - length);
+    turned[length..length + fits].copy_from_slice(&before[..fits]);
+    [straight, Skeleton::of(&turned[..length + fits])]
 }
 
 /// Which side of the index keys are for: some are only put in, some only looked up.
@@ -150,10 +207,48 @@ pub fn keys(name: &CleanName, purpose: Use, mut keep: impl FnMut(Key)) {
             keep(Key { hash: hash(space::WORD, &joined[..length]), heavy });
         }
     }
+    written_keys(name, &mut keep);
+    sound_keys_of_name(name, purpose, &mut keep);
     let whole = whole(name);
     keep(Key { hash: hash(space::WHOLE, whole), heavy: true });
     if (SHORTEST_WHOLE..=LONGEST_WHOLE).contains(&whole.len()) {
         one_letter_less(whole, |shorter| keep(Key { hash: hash(space::WHOLE, shorter), heavy: true }));
+    }
+}
+
+fn written_keys(name: &CleanName, keep: &mut impl FnMut(Key)) {
+    let mut put = |letters: &[u8]| keep(Key { hash: hash(space::WRITTEN, letters), heavy: true });
+    put(&name.joined);
+    if let Some(last) = name.tokens.last().filter(|_| name.tokens.len() > 1) {
+        let mut turned = Vec::with_capacity(name.joined.len());
+        turned.extend_from_slice(last.text.bytes());
+        turned.extend_from_slice(&name.joined[..name.joined.len() - last.text.len()]);
+        put(&turned);
+    }
+}
+
+fn sound_keys_of_name(name: &CleanName, purpose: Use, keep: &mut impl FnMut(Key)) {
+    let latin = name.script == Script::Latin;
+    for bones in bones_of_name(name) {
+        let bones = bones.bytes();
+        if bones.len() < SHORTEST_BONES {
+            continue;
+        }
+        let mut put = |space: u64| {
+            keep(Key { hash: hash(space, bones), heavy: true });
+            if bones.len() > SHORTEST_BONES {
+                one_letter_less(bones, |fewer| keep(Key { hash: hash(space, fewer), heavy: true }));
+            }
+        };
+        match purpose {
+            Use::Store => put(if latin { space::WHOLE_LATIN } else { space::WHOLE_FOREIGN }),
+            Use::LookUp => {
+                put(space::WHOLE_FOREIGN);
+                if !latin {
+                    put(space::WHOLE_LATIN);
+                }
+            }
+        }
     }
 }
 
@@ -169,6 +264,10 @@ fn word_keys(token: &Token, person: bool, purpose: Use, heavy: bool, keep: &mut 
         if edit_budget(sound.len() + 1) > 0 {
             one_letter_less(sound, |shorter| put(space::WORD, shorter));
         }
+    }
+    put(space::READ, as_read(text).bytes());
+    if text.len() >= PART && token.script == Script::Latin {
+        put(space::BEGINNING, &text[..PART]);
     }
     if token.number >= 0 {
         put(space::NUMBER, &token.number.to_le_bytes());
@@ -197,9 +296,9 @@ fn word_keys(token: &Token, person: bool, purpose: Use, heavy: bool, keep: &mut 
     }
     // Words of different scripts meet by nearly the same consonants; Latin words do not meet each other here.
     let mut put_near = |space: u64| {
-        put(space, bones);
+        keep(Key { hash: hash(space, bones), heavy: true });
         if bones.len() > 2 {
-            one_letter_less(bones, |fewer| put(space, fewer));
+            one_letter_less(bones, |fewer| keep(Key { hash: hash(space, fewer), heavy: true }));
         }
     };
     let latin = token.script == Script::Latin;

@@ -43,6 +43,14 @@ pub struct WordFacts {
     pub given_name: bool,
 }
 
+impl WordFacts {
+    /// Whether the word, as a part of a longer one, says nothing of whose it is: `host`, `net`, `info`.
+    pub(crate) fn is_usual_in_compounds(&self) -> bool {
+        const MOST: f32 = 0.45;
+        matches!(self.class, WordClass::Hosting | WordClass::Business) && self.organisation_weight < MOST
+    }
+}
+
 /// Class of a legal form: forms of different classes or codes speak against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LegalForm {
