@@ -15,7 +15,7 @@ use super::validity::{Judged, judge};
 use crate::Remark;
 use crate::party::Context;
 
-/// One piece of evidence. Cheap: texts are made by [`super::reason()`], for hits only.
+/// One piece of evidence. Cheap: texts are made by [`crate::explain::reason()`], when somebody reads them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Evidence {
     pub feature: IdentifierFeature,
