@@ -6,9 +6,10 @@ use std::thread;
 
 use anyhow::{Context, Result};
 use documents::FileStamp;
-use intake::customers::SeenIds;
+use intake::customers::{Field, SeenIds};
 use intake::{ProblemKind, Problems};
-use screening::{Customer, Index, Screening, Settings};
+use screening::{Customer, Index, Links, Screening, Settings};
+use watchlist::IdentifierKind;
 
 use crate::arguments::CustomerFile;
 use crate::customers::{self, Found};
@@ -87,23 +88,57 @@ fn first_look(
 /// Customers who share a value with a hit customer may stand before it, so the file is read again;
 /// without a hit there is nothing to look for.
 fn attach_linked(typed: &CustomerFile, screening: &mut Screening, workers: usize) -> Result<()> {
-    let mut keys = std::mem::take(&mut screening.link_keys);
+    let keys = std::mem::take(&mut screening.link_keys);
     if keys.is_empty() {
         return Ok(());
     }
     let mut file = customers::open(typed)?;
-    let mapping = file.mapping();
+    let mapping = file.mapping().only(is_read_for_links);
+    let mut links = Links::default();
     pipeline::in_order(
         workers,
         std::iter::from_fn(|| file.next_batch(customers::PER_BATCH).map(Ok)),
-        |batch| Ok(customers::parse_again(batch, &mapping)),
+        |batch| {
+            let mut customers = customers::parse_again(batch, &mapping);
+            customers.retain(|customer| keys.touches(customer));
+            Ok(customers)
+        },
         |customers: Vec<Customer>| {
-            customers.iter().for_each(|customer| keys.visit(customer));
+            customers.iter().for_each(|customer| links.visit(&keys, customer));
             anyhow::Ok(())
         },
     )?;
-    keys.attach(&mut screening.hits);
+    links.attach(&mut screening.hits);
     Ok(())
+}
+
+/// Names, domains and address space link nobody, and they are half of the work of reading a row.
+fn is_read_for_links(field: Field) -> bool {
+    use IdentifierKind::{Asn, Domain, Hostname, IpRange, NameServer};
+    !matches!(
+        field,
+        Field::Company
+            | Field::TradingName
+            | Field::Person
+            | Field::Contact
+            | Field::Name
+            | Field::FirstName
+            | Field::MiddleName
+            | Field::LastName
+            | Field::Website
+            | Field::Subnet
+            | Field::Mask
+            | Field::RangeStart
+            | Field::RangeEnd
+            | Field::Sld
+            | Field::Tld
+            | Field::LastLogin
+            | Field::Status
+            | Field::Since
+            | Field::Until
+            | Field::BirthDate
+            | Field::Identifier(Asn | Domain | Hostname | IpRange | NameServer)
+    )
 }
 
 fn stamp(path: &Path, hash: FileHash, screening: &Screening, problems: &Problems) -> FileStamp {

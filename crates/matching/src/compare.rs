@@ -5,6 +5,7 @@ use watchlist::Strength;
 use crate::class::Class;
 use crate::identifiers::{self, Evidence};
 use crate::names::CleanName;
+use crate::names::keys;
 use crate::names::model::{self, NameScore};
 use crate::party::{Context, NameRole, Party, PartyKind};
 
@@ -59,21 +60,45 @@ impl Comparison {
 pub fn compare(customer: &Party, entry: &Party, context: &Context) -> Comparison {
     let (left, right) = (customer.names.len() as u16, entry.names.len() as u16);
     let all = (0..left).flat_map(|i| (0..right).map(move |j| (i, j)));
-    compare_where(customer, entry, all, context)
+    let mut found = Vec::new();
+    identifiers::evidence(&customer.identifiers, customer.validity, &entry.identifiers, context, &mut found);
+    judge(customer, entry, all, found)
 }
 
-/// [`compare`] for the pairs of names that an index found. The other pairs are not anchored, so they
-/// could neither make a hit nor change one: see `total`.
-pub fn compare_where(
+/// [`compare`] where only hits matter, over the pairs of names that an index found; `None` below the threshold.
+///
+/// What is not looked at changes no hit. The pairs of names that share no key of the index are not anchored:
+/// see `total`. Where no identifier carries and the support lifts nothing, a hit needs a pair of names at the
+/// threshold, and pairs that [`keys::hopeless`] leaves out do not reach it.
+pub fn hit(
     customer: &Party,
     entry: &Party,
     names: impl Iterator<Item = (u16, u16)>,
     context: &Context,
-) -> Comparison {
+) -> Option<Comparison> {
     let mut found = Vec::new();
     identifiers::evidence(&customer.identifiers, customer.validity, &entry.identifiers, context, &mut found);
+    let sums = Sums::of(&found);
+    let by_name_alone = sums.carrying <= 0.0 && sums.support <= SUPPORT_NEEDED;
+    let mut worth_it = names
+        .filter(|(i, j)| {
+            !by_name_alone || !keys::hopeless(&customer.names[*i as usize], &entry.names[*j as usize])
+        })
+        .peekable();
+    if by_name_alone && worth_it.peek().is_none() {
+        return None;
+    }
+    Some(judge(customer, entry, worth_it, found)).filter(|comparison| comparison.class > Class::None)
+}
+
+fn judge(
+    customer: &Party,
+    entry: &Party,
+    names: impl Iterator<Item = (u16, u16)>,
+    found: Vec<Evidence>,
+) -> Comparison {
     let name = best_name(customer, entry, names);
-    let log_odds = total(name.as_ref(), &found);
+    let log_odds = total(name.as_ref(), &Sums::of(&found));
     let class = classify(log_odds, name.as_ref(), &found, customer, entry);
     Comparison { log_odds, class, name, identifiers: found }
 }
@@ -122,21 +147,35 @@ const SUPPORT_NEEDED: f32 = 2.5;
 /// Against a hit by identifiers, contradicting support (another address) takes at most this.
 const MOST_AGAINST: f32 = 1.5;
 
+/// What identifiers say together.
+struct Sums {
+    carrying: f32,
+    support: f32,
+    against: f32,
+}
+
+impl Sums {
+    fn of(identifiers: &[Evidence]) -> Self {
+        let mut sums = Self { carrying: 0.0, support: 0.0, against: 0.0 };
+        for evidence in identifiers {
+            if evidence.carries() {
+                sums.carrying += evidence.weight;
+            } else if evidence.weight > 0.0 {
+                sums.support += evidence.weight;
+            } else {
+                sums.against += evidence.weight;
+            }
+        }
+        sums
+    }
+}
+
 /// Log-odds of names and identifiers together.
 ///
 /// Names that are not anchored count as any other name (`OTHER_NAME`) beside identifiers, and keep the
 /// pair below the threshold without them; so nothing depends on which of them were looked at.
-fn total(name: Option<&NameEvidence>, identifiers: &[Evidence]) -> f32 {
-    let (mut carrying, mut support, mut against) = (0f32, 0f32, 0f32);
-    for evidence in identifiers {
-        if evidence.carries() {
-            carrying += evidence.weight;
-        } else if evidence.weight > 0.0 {
-            support += evidence.weight;
-        } else {
-            against += evidence.weight;
-        }
-    }
+fn total(name: Option<&NameEvidence>, identifiers: &Sums) -> f32 {
+    let Sums { carrying, support, against } = *identifiers;
     let anchored = name.filter(|name| name.score.anchored).map(|name| name.log_odds);
     let by_name = match (anchored, name) {
         (Some(names), _) if names >= 0.0 => names + support + against,

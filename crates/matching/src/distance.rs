@@ -6,12 +6,24 @@
 
 const SYMBOLS: usize = 36;
 
-const fn symbol(byte: u8) -> usize {
-    if byte >= b'a' {
-        (byte - b'a') as usize % SYMBOLS
-    } else {
-        (26 + (byte.wrapping_sub(b'0')) as usize) % SYMBOLS
+/// Which mask a byte has.
+static SYMBOL: [u8; 256] = {
+    let mut table = [0u8; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let place = if byte >= b'a' as usize {
+            byte - b'a' as usize
+        } else {
+            26 + (byte as u8).wrapping_sub(b'0') as usize
+        };
+        table[byte] = (place % SYMBOLS) as u8;
+        byte += 1;
     }
+    table
+};
+
+fn symbol(byte: u8) -> usize {
+    usize::from(SYMBOL[usize::from(byte)])
 }
 
 /// A set of the letters and digits in a word, for a cheap bound on any edit distance.
@@ -19,10 +31,18 @@ pub fn letters(word: &[u8]) -> u64 {
     word.iter().fold(0, |set, byte| set | 1 << symbol(*byte))
 }
 
+/// Both words without what they begin and end with alike: neither distance sees it.
+fn without_common_ends<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let begin = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[begin..], &b[begin..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    (&a[..a.len() - end], &b[..b.len() - end])
+}
+
 /// Optimal string alignment distance: insertions, deletions, changes and swaps of neighbours.
 /// Words longer than 64 letters are cut there.
 pub fn osa(a: &[u8], b: &[u8]) -> u32 {
-    let (a, b) = (&a[..a.len().min(64)], &b[..b.len().min(64)]);
+    let (a, b) = without_common_ends(&a[..a.len().min(64)], &b[..b.len().min(64)]);
     if a.is_empty() || b.is_empty() {
         return (a.len() + b.len()) as u32;
     }
@@ -49,32 +69,54 @@ pub fn osa(a: &[u8], b: &[u8]) -> u32 {
     distance
 }
 
+/// Whether [`osa`] is at most 1, without counting further.
+pub fn one_edit(a: &[u8], b: &[u8]) -> bool {
+    let (a, b) = (&a[..a.len().min(64)], &b[..b.len().min(64)]);
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    match without_common_ends(a, b) {
+        ([], [] | [_]) | ([_], [] | [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
 /// Length of the longest common subsequence; words longer than 128 letters are cut there.
 pub fn common_letters(a: &[u8], b: &[u8]) -> u32 {
-    let (a, b) = (&a[..a.len().min(128)], &b[..b.len().min(128)]);
-    if a.len() <= 64 {
-        let mut masks = [0u64; SYMBOLS];
-        for (place, byte) in a.iter().enumerate() {
-            masks[symbol(*byte)] |= 1 << place;
-        }
-        let mut row = !0u64;
-        for byte in b {
-            let hit = row & masks[symbol(*byte)];
-            row = row.wrapping_add(hit) | row.wrapping_sub(hit);
-        }
-        (!row).count_ones().min(a.len() as u32)
-    } else {
-        let mut masks = [0u128; SYMBOLS];
-        for (place, byte) in a.iter().enumerate() {
-            masks[symbol(*byte)] |= 1 << place;
-        }
-        let mut row = !0u128;
-        for byte in b {
-            let hit = row & masks[symbol(*byte)];
-            row = row.wrapping_add(hit) | row.wrapping_sub(hit);
-        }
-        (!row).count_ones().min(a.len() as u32)
+    let (whole, b) = (&a[..a.len().min(128)], &b[..b.len().min(128)]);
+    let (a, b) = without_common_ends(whole, b);
+    let at_ends = (whole.len() - a.len()) as u32;
+    if a.is_empty() || b.is_empty() {
+        return at_ends;
     }
+    at_ends + if a.len() <= 64 { common_in_one_word(a, b) } else { common_in_two_words(a, b) }
+}
+
+fn common_in_one_word(a: &[u8], b: &[u8]) -> u32 {
+    let mut masks = [0u64; SYMBOLS];
+    for (place, byte) in a.iter().enumerate() {
+        masks[symbol(*byte)] |= 1 << place;
+    }
+    let mut row = !0u64;
+    for byte in b {
+        let hit = row & masks[symbol(*byte)];
+        row = row.wrapping_add(hit) | row.wrapping_sub(hit);
+    }
+    (!row).count_ones().min(a.len() as u32)
+}
+
+fn common_in_two_words(a: &[u8], b: &[u8]) -> u32 {
+    let mut masks = [0u128; SYMBOLS];
+    for (place, byte) in a.iter().enumerate() {
+        masks[symbol(*byte)] |= 1 << place;
+    }
+    let mut row = !0u128;
+    for byte in b {
+        let hit = row & masks[symbol(*byte)];
+        row = row.wrapping_add(hit) | row.wrapping_sub(hit);
+    }
+    (!row).count_ones().min(a.len() as u32)
 }
 
 /// Likeness 0..1 by common subsequence: twice its length over both lengths.
@@ -114,6 +156,27 @@ mod tests {
         #[test]
         fn the_bit_vectors_agree_with_the_table(a in "[a-d]{0,20}", b in "[a-d]{0,20}") {
             prop_assert_eq!(osa(a.as_bytes(), b.as_bytes()), osa_by_table(a.as_bytes(), b.as_bytes()));
+        }
+
+        #[test]
+        fn one_edit_is_a_distance_of_one(a in "[a-c]{0,9}", b in "[a-c]{0,9}") {
+            prop_assert_eq!(one_edit(a.as_bytes(), b.as_bytes()), osa_by_table(a.as_bytes(), b.as_bytes()) < 2);
+        }
+
+        #[test]
+        fn the_common_letters_agree_with_the_table(a in "[a-d]{0,90}", b in "[a-d]{0,90}") {
+            let (a, b) = (a.as_bytes(), b.as_bytes());
+            let mut table = vec![vec![0u32; b.len() + 1]; a.len() + 1];
+            for i in 1..=a.len() {
+                for j in 1..=b.len() {
+                    table[i][j] = if a[i - 1] == b[j - 1] {
+                        table[i - 1][j - 1] + 1
+                    } else {
+                        table[i - 1][j].max(table[i][j - 1])
+                    };
+                }
+            }
+            prop_assert_eq!(common_letters(a, b), table[a.len()][b.len()]);
         }
 
         #[test]

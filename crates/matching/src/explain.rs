@@ -1,32 +1,33 @@
-//! From a comparison to reasons that a person reads: both values, raw and cleaned, and the weight.
+//! From a comparison to its causes, and from causes to reasons that a person reads: both values, raw and
+//! cleaned, and the weight.
 
 use crate::class::Class;
 use crate::compare::{Comparison, NameEvidence, OTHER_NAME};
 use crate::identifiers;
 use crate::names::CleanName;
 use crate::names::align::Agreement;
-use crate::names::model::place;
+use crate::names::features::at as place;
 use crate::party::{Party, RawParty};
-use crate::reason::{Reason, Side};
+use crate::reason::{About, Cause, Reason, Side};
 
 /// What speaks against within two names, and which features of the model say so.
-const AGAINST: &[(&str, &[&str])] = &[
-    ("number_differs", &["number_differs", "number_on_one_side"]),
-    ("place_differs", &["place_differs", "place_on_one_side"]),
-    ("legal_form_differs", &["legal_form"]),
-    ("only_usual_words", &["told_best", "told_second"]),
+const AGAINST: [(&str, &[usize]); 5] = [
+    ("number_differs", &[place("number_differs"), place("number_on_one_side")]),
+    ("place_differs", &[place("place_differs"), place("place_on_one_side")]),
+    ("legal_form_differs", &[place("legal_form")]),
+    ("only_usual_words", &[place("told_best"), place("told_second")]),
     (
         "other_words",
         &[
-            "other_words_both",
-            "other_words_heaviest",
-            "other_words_less",
-            "other_words_more",
-            "other_words_known",
-            "other_words_count",
-            "conflicts",
-            "branch_differs",
-            "usual_differs_one_side",
+            place("other_words_both"),
+            place("other_words_heaviest"),
+            place("other_words_less"),
+            place("other_words_more"),
+            place("other_words_known"),
+            place("other_words_count"),
+            place("conflicts"),
+            place("branch_differs"),
+            place("usual_differs_one_side"),
         ],
     ),
 ];
@@ -41,35 +42,64 @@ pub fn reasons(
     entry: (&RawParty<'_>, &Party),
 ) -> Vec<Reason> {
     let mut found = Vec::new();
+    causes(comparison, customer.1, entry.1, &mut found);
+    found.iter().map(|cause| reason(cause, customer, entry)).collect()
+}
+
+/// The causes of a comparison, heaviest first, in place of what `found` held.
+pub fn causes(comparison: &Comparison, customer: &Party, entry: &Party, found: &mut Vec<Cause>) {
+    found.clear();
     let hit = comparison.class > Class::None;
     match &comparison.name {
-        Some(name) if name.score.anchored || !hit => name_reasons(name, customer, entry, &mut found),
+        Some(name) if name.score.anchored || !hit => name_causes(name, found),
         _ => found.extend(other_name(customer, entry)),
     }
-    for evidence in &comparison.identifiers {
-        found.push(identifiers::reason(
-            evidence,
-            customer.0,
-            &customer.1.identifiers,
-            entry.0,
-            &entry.1.identifiers,
-        ));
-    }
+    found.extend(comparison.identifiers.iter().map(|evidence| Cause {
+        feature: evidence.feature.name(),
+        weight: f64::from(evidence.weight),
+        about: About::Identifiers(evidence.customer, evidence.entry),
+        remark: evidence.remark,
+    }));
     found.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then_with(|| a.feature.cmp(b.feature)));
-    found
+}
+
+/// A cause in words.
+pub fn reason(cause: &Cause, customer: (&RawParty<'_>, &Party), entry: (&RawParty<'_>, &Party)) -> Reason {
+    let ((customer_side, entry_side), remark) = match cause.about {
+        About::Names(ours, theirs) => ((name_side(customer, ours), name_side(entry, theirs)), cause.remark),
+        About::Identifiers(ours, theirs) => {
+            let side = |part, (raw, clean): (&RawParty<'_>, &Party)| {
+                identifiers::side(part, raw, &clean.identifiers)
+            };
+            let sides = (side(ours, customer), side(theirs, entry));
+            let unchecked = || identifiers::unchecked(ours, &customer.1.identifiers, &sides.1.raw);
+            let remark = cause.remark.or_else(unchecked);
+            (sides, remark)
+        }
+    };
+    Reason {
+        feature: cause.feature,
+        weight: cause.weight,
+        customer: customer_side,
+        entry: entry_side,
+        remark,
+    }
 }
 
 /// A hit by identifiers under another name: no pair of names is worth more than another, so the first
 /// ones stand for all.
-fn other_name(customer: (&RawParty<'_>, &Party), entry: (&RawParty<'_>, &Party)) -> Option<Reason> {
-    let (a, b) = (customer.1.names.first()?, entry.1.names.first()?);
-    Some(Reason {
+fn other_name(customer: &Party, entry: &Party) -> Option<Cause> {
+    let both = !customer.names.is_empty() && !entry.names.is_empty();
+    both.then_some(Cause {
         feature: "other_name",
         weight: f64::from(OTHER_NAME),
-        customer: side(customer.0, a),
-        entry: side(entry.0, b),
+        about: About::Names(0, 0),
         remark: None,
     })
+}
+
+fn name_side((raw, clean): (&RawParty<'_>, &Party), place: u16) -> Side {
+    clean.names.get(usize::from(place)).map_or_else(Side::default, |name| side(raw, name))
 }
 
 fn side(raw: &RawParty<'_>, clean: &CleanName) -> Side {
@@ -79,37 +109,18 @@ fn side(raw: &RawParty<'_>, clean: &CleanName) -> Side {
     }
 }
 
-fn name_reasons(
-    name: &NameEvidence,
-    customer: (&RawParty<'_>, &Party),
-    entry: (&RawParty<'_>, &Party),
-    found: &mut Vec<Reason>,
-) {
-    let (a, b) = (&customer.1.names[name.customer], &entry.1.names[name.entry]);
-    let sides = (side(customer.0, a), side(entry.0, b));
+fn name_causes(name: &NameEvidence, found: &mut Vec<Cause>) {
+    let about = About::Names(name.customer as u16, name.entry as u16);
     let mut left = f64::from(name.log_odds);
-    let each = name.score.parts();
-    let part = |feature: &str| place(feature).map_or(0.0, |place| f64::from(each[place]));
-    for (feature, parts) in AGAINST {
-        let weight: f64 = parts.iter().map(|feature| part(feature)).sum();
+    let parts = name.score.parts();
+    for (feature, places) in &AGAINST {
+        let weight: f64 = places.iter().map(|place| f64::from(parts[*place])).sum();
         if weight < -WORTH_A_LINE {
             left -= weight;
-            found.push(Reason {
-                feature,
-                weight,
-                customer: sides.0.clone(),
-                entry: sides.1.clone(),
-                remark: None,
-            });
+            found.push(Cause { feature, weight, about, remark: None });
         }
     }
-    found.push(Reason {
-        feature: main_feature(name),
-        weight: left,
-        customer: sides.0,
-        entry: sides.1,
-        remark: None,
-    });
+    found.push(Cause { feature: main_feature(name), weight: left, about, remark: None });
 }
 
 /// What the likeness of two names mostly is.

@@ -17,11 +17,11 @@ pub mod reason;
 
 pub use class::Class;
 pub use compare::{Comparison, compare};
-pub use explain::reasons;
+pub use explain::{causes, reasons};
 pub use features::{FEATURES, Feature};
 pub use pair::{PairResult, compare_names};
 pub use party::{Context, Party, PartyKind, RawParty};
-pub use reason::{Reason, Remark, Side};
+pub use reason::{About, Cause, Reason, Remark, Side};
 
 /// Pairs with at least this score are hits.
 pub const THRESHOLD: f64 = 0.5;

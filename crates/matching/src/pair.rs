@@ -1,12 +1,10 @@
 //! Two names, nothing else: what `compare` of the command line does for each row.
 
-use watchlist::{Identifier, Validity};
-
 use crate::class::Class;
 use crate::compare::{Comparison, compare};
 use crate::explain::reasons;
 use crate::names::Buffers;
-use crate::party::{Context, NameRole, Party, PartyKind, RawName, RawParty};
+use crate::party::{Context, Party, PartyKind, RawParty};
 use crate::reason::Reason;
 
 /// What came of comparing two names.
@@ -25,26 +23,12 @@ pub fn compare_names(
     context: &Context,
     buffers: &mut Buffers,
 ) -> PairResult {
-    let (left, right) = (named(first, kind), named(second, kind));
+    let (left, right) = (RawParty::named(first, kind), RawParty::named(second, kind));
     let (a, b) = (Party::clean(&left, buffers), Party::clean(&right, buffers));
     let comparison: Comparison = compare(&a, &b, context);
     PairResult {
         score: comparison.score(),
         class: comparison.class,
         reasons: reasons(&comparison, (&left, &a), (&right, &b)),
-    }
-}
-
-const NO_IDENTIFIERS: &[Identifier] = &[];
-
-fn named(text: &str, kind: PartyKind) -> RawParty<'_> {
-    RawParty {
-        kind,
-        names: vec![RawName { text, role: NameRole::Own, kind }],
-        identifiers: NO_IDENTIFIERS,
-        addresses: &[],
-        country: None,
-        birth_date: None,
-        validity: Validity::default(),
     }
 }

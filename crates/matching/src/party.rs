@@ -78,6 +78,19 @@ impl Party {
 }
 
 impl<'a> RawParty<'a> {
+    /// A party of which one name is known and nothing else.
+    pub fn named(text: &'a str, kind: PartyKind) -> Self {
+        Self {
+            kind,
+            names: vec![RawName { text, role: NameRole::Own, kind }],
+            identifiers: &[],
+            addresses: &[],
+            country: None,
+            birth_date: None,
+            validity: Validity::default(),
+        }
+    }
+
     /// How an entry takes part in comparisons.
     pub fn of_entry(entry: &'a Entry) -> Self {
         let kind = match entry.entry_type {

@@ -1,5 +1,7 @@
 //! A reason: one feature that speaks for or against, naming both values, raw and as cleaned.
 
+use crate::identifiers::Part;
+
 /// One side of a comparison.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Side {
@@ -29,6 +31,26 @@ pub struct Reason {
     pub customer: Side,
     pub entry: Side,
     pub remark: Option<Remark>,
+}
+
+/// A reason before anybody reads it: what it says by its name in [`crate::FEATURES`], and both values by their
+/// places in the two parties. It holds no text, so making the causes of a pair costs little more than its score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cause {
+    pub feature: &'static str,
+    /// As in [`Reason::weight`].
+    pub weight: f64,
+    pub about: About,
+    pub remark: Option<Remark>,
+}
+
+/// Which two values a [`Cause`] is about: the customer's, the entry's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Places in [`crate::Party::names`].
+    Names(u16, u16),
+    /// Parts of [`crate::Party::identifiers`].
+    Identifiers(Part, Part),
 }
 
 /// Shows feature and weight only: both values are confidential.

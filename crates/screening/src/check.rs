@@ -1,6 +1,5 @@
 //! One customer against the index, now. A full screening and a sign-up check both come here.
 
-use matching::compare::compare_where;
 use matching::names::Buffers;
 use matching::party::{Context, NameRole, Party, PartyKind, RawName, RawParty};
 use matching::{Class, Comparison, Reason, compare, reasons};
@@ -33,8 +32,8 @@ pub fn check_with(worker: &mut Worker, index: &Index, customer: &Customer, setti
     for (place, meetings) in worker.candidates.by_entry() {
         let listed = &index.listed()[place as usize];
         let names = meetings.iter().filter_map(|meeting| meeting.names);
-        let comparison = compare_where(&party, &listed.party, names, &context);
-        if comparison.class >= settings.minimum.max(Class::Weak) {
+        let comparison = matching::compare::hit(&party, &listed.party, names, &context);
+        if let Some(comparison) = comparison.filter(|comparison| comparison.class >= settings.minimum) {
             hits.push(hit(customer, (&raw, &party), listed, &comparison));
         }
     }

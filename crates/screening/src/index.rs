@@ -69,7 +69,7 @@ impl Index {
     pub fn candidates(&self, party: &Party, found: &mut Candidates) {
         found.meetings.clear();
         for (place, name) in party.names.iter().enumerate() {
-            self.names.candidates(name, place as u16, &mut found.meetings);
+            self.names.candidates(name, place as u16, found);
         }
         found.entries.clear();
         self.identifiers.candidates(&party.identifiers, &mut found.entries);
@@ -93,6 +93,32 @@ pub struct Meeting {
 pub struct Candidates {
     meetings: Vec<Meeting>,
     entries: Vec<u32>,
+    met: Met,
+}
+
+/// Which listed names one name has met already: two names share many keys or none.
+#[derive(Default)]
+struct Met {
+    /// For each listed name the round in which it was met last.
+    rounds: Vec<u32>,
+    round: u32,
+}
+
+impl Met {
+    fn start(&mut self, names: usize) {
+        if self.rounds.len() != names || self.round == u32::MAX {
+            self.rounds.clear();
+            self.rounds.resize(names, 0);
+            self.round = 0;
+        }
+        self.round += 1;
+    }
+
+    /// Whether the listed name is met for the first time in this round.
+    fn first_time(&mut self, name: u32) -> bool {
+        let last = std::mem::replace(&mut self.rounds[name as usize], self.round);
+        last != self.round
+    }
 }
 
 impl Candidates {
@@ -125,6 +151,9 @@ fn note_problems(list: usize, entry: &Entry, party: &Party, problems: &mut Vec<I
 /// Keys of names to names of entries. Keys are spread over buckets by their first bits; within a bucket
 /// a second part of the key is compared. Two keys that fall together only cost a comparison.
 struct NameIndex {
+    /// Bits of keys that are there, [`FILTER_BITS`] more bits of the key than a bucket: most keys of most
+    /// customers end here.
+    filter: Vec<u64>,
     shift: u32,
     starts: Vec<u32>,
     postings: Vec<Posting>,
@@ -140,6 +169,9 @@ struct Posting {
 }
 
 const HEAVY: u32 = 1 << 31;
+
+/// Eight places in the filter for each bucket; one of eight strange keys goes further.
+const FILTER_BITS: u32 = 3;
 
 impl NameIndex {
     fn build(listed: &[Listed]) -> Self {
@@ -159,24 +191,37 @@ impl NameIndex {
         let bits = (usize::BITS - all.len().leading_zeros()).clamp(8, 24);
         let shift = 64 - bits;
         let mut starts = vec![0u32; (1 << bits) + 1];
+        let mut filter = vec![0u64; 1 << (bits + FILTER_BITS - u64::BITS.ilog2())];
         for (hash, _) in &all {
             starts[(hash >> shift) as usize + 1] += 1;
+            let place = hash >> (shift - FILTER_BITS);
+            filter[(place / 64) as usize] |= 1 << (place % 64);
         }
         for bucket in 1..starts.len() {
             starts[bucket] += starts[bucket - 1];
         }
         let postings =
             all.iter().map(|(hash, name)| Posting { fingerprint: *hash as u32, name: *name }).collect();
-        Self { shift, starts, postings, names }
+        Self { filter, shift, starts, postings, names }
     }
 
-    fn candidates(&self, name: &CleanName, place: u16, found: &mut Vec<Meeting>) {
+    fn candidates(&self, name: &CleanName, place: u16, found: &mut Candidates) {
+        let Candidates { meetings, met, .. } = found;
+        met.start(self.names.len());
         keys::keys(name, Use::LookUp, |Key { hash, heavy }| {
+            let bit = hash >> (self.shift - FILTER_BITS);
+            if self.filter[(bit / 64) as usize] & (1 << (bit % 64)) == 0 {
+                return;
+            }
             let bucket = (hash >> self.shift) as usize;
             for posting in &self.postings[self.starts[bucket] as usize..self.starts[bucket + 1] as usize] {
-                if posting.fingerprint == hash as u32 && (heavy || posting.name & HEAVY != 0) {
-                    let (entry, listed) = self.names[(posting.name & !HEAVY) as usize];
-                    found.push(Meeting { entry, names: Some((place, listed)) });
+                let listed = posting.name & !HEAVY;
+                if posting.fingerprint == hash as u32
+                    && (heavy || posting.name & HEAVY != 0)
+                    && met.first_time(listed)
+                {
+                    let (entry, listed) = self.names[listed as usize];
+                    meetings.push(Meeting { entry, names: Some((place, listed)) });
                 }
             }
         });

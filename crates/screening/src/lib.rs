@@ -17,6 +17,6 @@ pub use coverage::{CannotTell, Coverage};
 pub use customer::{Customer, CustomerName, CustomerNameKind};
 pub use hit::{Hit, Linked};
 pub use index::{Index, IndexProblem};
-pub use link::LinkKeys;
+pub use link::{LinkKeys, Links};
 pub use screen::{Screening, screen};
 pub use settings::Settings;

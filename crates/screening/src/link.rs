@@ -17,6 +17,12 @@ pub const MOST_LINKED: usize = 20;
 pub struct LinkKeys {
     /// Key of a value to the rows of the hit customers that have it.
     rows: FxHashMap<u64, Vec<u64>>,
+}
+
+/// Who is linked with the hit customers. Customers must come in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// By the row of the hit customer.
     found: FxHashMap<u64, Vec<Linked>>,
 }
 
@@ -41,14 +47,26 @@ impl LinkKeys {
         }
     }
 
+    /// Whether `customer` has a value of another hit customer. Nearly none has, and any thread may ask.
+    pub fn touches(&self, customer: &Customer) -> bool {
+        let mut touches = false;
+        keys(customer, |key, _| touches |= self.others(key, customer).next().is_some());
+        touches
+    }
+
+    /// Rows of the hit customers that have the value, but for `customer` itself.
+    fn others<'a>(&'a self, key: u64, customer: &'a Customer) -> impl Iterator<Item = u64> + 'a {
+        let rows = self.rows.get(&key).map_or(&[][..], Vec::as_slice);
+        rows.iter().copied().filter(move |row| *row != customer.row)
+    }
+}
+
+impl Links {
     /// Second look: notes whom `customer` is linked with.
-    pub fn visit(&mut self, customer: &Customer) {
-        let Self { rows, found } = self;
+    pub fn visit(&mut self, hit_customers: &LinkKeys, customer: &Customer) {
         keys(customer, |key, shared| {
-            for row in
-                rows.get(&key).map_or(&[][..], Vec::as_slice).iter().filter(|row| **row != customer.row)
-            {
-                let linked = found.entry(*row).or_default();
+            for row in hit_customers.others(key, customer) {
+                let linked = self.found.entry(row).or_default();
                 if linked.iter().all(|other| other.row != customer.row) && linked.len() <= MOST_LINKED {
                     linked.push(Linked { customer_id: customer.id.clone(), row: customer.row, shared });
                 }

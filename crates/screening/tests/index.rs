@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 use screening::{
-    Customer, CustomerName, CustomerNameKind, Index, Settings, check, check_exhaustively, screen,
+    Customer, CustomerName, CustomerNameKind, Hit, Index, Settings, check, check_exhaustively, screen,
 };
 use watchlist::{
     Address, Edition, Entry, EntryType, Identifier, IdentifierKind, ListInfo, Name, NameKind, Nature,
@@ -155,6 +155,16 @@ fn settings() -> Settings {
     Settings::on(date(2026, 11, 23))
 }
 
+/// The invented names and reasons of what one side has more, so that a failure can be read.
+fn difference(customer: &Customer, found: &[Hit], expected: &[Hit]) -> String {
+    let names: Vec<&str> = customer.names.iter().map(|name| name.text.as_str()).collect();
+    let told = |hit: &Hit| format!("{} {} {:?} {:?}", hit.entry_name, hit.score, hit.class, hit.reasons);
+    let only = |these: &[Hit], those: &[Hit]| {
+        these.iter().filter(|hit| !those.contains(hit)).map(told).collect::<Vec<_>>()
+    };
+    format!("{names:?}: found only {:?}; lost {:?}", only(found, expected), only(expected, found))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
@@ -165,7 +175,9 @@ proptest! {
     ) {
         let index = Index::build(&[edition(entries)]);
         for customer in &customers {
-            prop_assert!(check(&index, customer, &settings()) == check_exhaustively(&index, customer, &settings()));
+            let (found, expected) =
+                (check(&index, customer, &settings()), check_exhaustively(&index, customer, &settings()));
+            prop_assert!(found == expected, "{}", difference(customer, &found, &expected));
         }
     }
 

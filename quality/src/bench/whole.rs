@@ -9,7 +9,7 @@ use crate::planted::{self, Recipe};
 use crate::product;
 use crate::sets::folder::DataFolder;
 
-/// Runs of each size; the fastest counts, as everything slower was the machine doing something else.
+/// Runs of each size; the median counts.
 const RUNS: usize = 3;
 
 /// Screens `rows` customers against `entries` entries, with two threads and with one.
@@ -23,19 +23,16 @@ pub fn run(data: &DataFolder, rows: u64, entries: usize, out: &mut dyn Write) ->
     let program = product::build()?;
     for threads in ["2", "1"] {
         let hits = base.customers.with_file_name(format!("hits-{threads}.csv"));
-        let mut best: Option<product::Needed> = None;
-        for _ in 0..RUNS {
-            let needed =
-                product::screen(&program, &base.customers, &base.list, &hits, &["--threads", threads])?;
-            if best.is_none_or(|best| needed.wall < best.wall) {
-                best = Some(needed);
-            }
-        }
-        let Some(needed) = best else { continue };
+        let run = || product::screen(&program, &base.customers, &base.list, &hits, &["--threads", threads]);
+        let mut runs = (0..RUNS).map(|_| run()).collect::<Result<Vec<product::Needed>>>()?;
+        runs.sort_unstable_by_key(|needed| needed.wall);
+        let needed = runs[RUNS / 2];
         write!(
             out,
-            "{rows} customers x {entries} entries, {threads} threads: {:.2} s",
-            needed.wall.as_secs_f64()
+            "{rows} customers x {entries} entries, {threads} threads: {:.2} s ({:.2} to {:.2})",
+            needed.wall.as_secs_f64(),
+            runs[0].wall.as_secs_f64(),
+            runs[RUNS - 1].wall.as_secs_f64()
         )?;
         if let Some(cpu) = needed.cpu_seconds {
             write!(out, ", {cpu:.2} s of all cores")?;

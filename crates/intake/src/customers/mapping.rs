@@ -90,6 +90,12 @@ impl Mapping {
         Ok(mapping)
     }
 
+    /// The same without the columns of the fields that `wanted` leaves out: for a second look at a table.
+    pub fn only(&self, wanted: impl Fn(Field) -> bool) -> Self {
+        let columns = self.columns.iter().copied().filter(|(_, field)| wanted(*field)).collect();
+        Self { columns, ..self.clone() }
+    }
+
     /// What a heading means, and how it ranks among headings of the same field (lower goes first).
     /// A path of JSON keys also means what it means without the wrappers around it.
     pub(super) fn meaning(&self, heading: &str) -> Option<(Field, usize)> {

@@ -15,7 +15,7 @@ use super::validity::{Judged, judge};
 use crate::Remark;
 use crate::party::Context;
 
-/// One piece of evidence. Cheap: texts are made by [`super::reason()`], for hits only.
+/// One piece of evidence. Cheap: texts are made by [`crate::explain::reason()`], when somebody reads them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Evidence {
     pub feature: IdentifierFeature,
@@ -186,13 +186,15 @@ impl Pair<'_> {
 
     /// The best pair of addresses: one address, or what of it agrees.
     fn addresses(&self, out: &mut Vec<Evidence>) {
-        let (start, mut most) = (out.len(), f32::MIN);
+        let (start, mut most) = (out.len(), (f32::MIN, f32::MIN));
         for (i, ours) in self.customer.addresses.iter().enumerate().take(ADDRESSES) {
             for (j, theirs) in self.entry.addresses.iter().enumerate().take(ADDRESSES) {
                 let before = out.len();
                 let parts = (ours.parts(&self.customer.text), theirs.parts(&self.entry.text));
                 self.address(parts, (Part::Address(i as u16), Part::Address(j as u16)), out);
-                let weight: f32 = out[before..].iter().map(|evidence| evidence.weight).sum();
+                // Of two pairs that say as much, the one with the heaviest single agreement.
+                let weights = out[before..].iter().map(|evidence| evidence.weight);
+                let weight = (weights.clone().sum(), weights.fold(f32::MIN, f32::max));
                 if weight > most {
                     most = weight;
                     out.drain(start..before);

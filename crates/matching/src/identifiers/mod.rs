@@ -44,7 +44,7 @@ pub use features::{IDENTIFIER_FEATURES, IdentifierFeature};
 pub use form::{Form, Origin, Space};
 pub use index::IdentifierIndex;
 pub use ip::IpSpan;
-pub use reason::reason;
+pub(crate) use reason::{side, unchecked};
 pub use rejected::{Place, Rejected, Why};
 
 /// A party's identifiers, addresses and birth date in the form that is compared.

@@ -1,38 +1,22 @@
-//! Evidence in words: both values, raw and as compared. Made for hits only.
+//! Evidence in words: both values, raw and as compared. Made only when somebody reads it.
 
-use super::evidence::{Evidence, Part};
+use super::evidence::Part;
 use super::{CleanIdentifiers, Space, wallet};
 use crate::party::RawParty;
-use crate::{Reason, Remark, Side};
+use crate::{Remark, Side};
 
-/// The reason that a reviewer reads for one piece of evidence.
-pub fn reason(
-    evidence: &Evidence,
-    customer: &RawParty<'_>,
-    customer_clean: &CleanIdentifiers,
-    entry: &RawParty<'_>,
-    entry_clean: &CleanIdentifiers,
-) -> Reason {
-    let sides = (side(evidence.customer, customer, customer_clean), side(evidence.entry, entry, entry_clean));
-    let remark = evidence.remark.or_else(|| {
-        let failed = is_wallet(evidence, customer_clean) && !wallet::checked(&sides.1.raw);
-        failed.then_some(Remark::Unchecked)
-    });
-    Reason {
-        feature: evidence.feature.name(),
-        weight: f64::from(evidence.weight),
-        customer: sides.0,
-        entry: sides.1,
-        remark,
-    }
+/// What a remark says of a wallet whose checksum the entry's writing does not confirm.
+pub(crate) fn unchecked(customer: Part, clean: &CleanIdentifiers, entry_raw: &str) -> Option<Remark> {
+    (is_wallet(customer, clean) && !wallet::checked(entry_raw)).then_some(Remark::Unchecked)
 }
 
-fn is_wallet(evidence: &Evidence, clean: &CleanIdentifiers) -> bool {
-    matches!(evidence.customer, Part::Form(at)
+fn is_wallet(part: Part, clean: &CleanIdentifiers) -> bool {
+    matches!(part, Part::Form(at)
         if clean.forms.get(usize::from(at)).is_some_and(|form| form.space == Space::Wallet))
 }
 
-fn side(part: Part, raw: &RawParty<'_>, clean: &CleanIdentifiers) -> Side {
+/// One side of a piece of evidence.
+pub(crate) fn side(part: Part, raw: &RawParty<'_>, clean: &CleanIdentifiers) -> Side {
     let identifier = |at: u16| {
         raw.identifiers.get(usize::from(at)).map(|identifier| identifier.value.clone()).unwrap_or_default()
     };

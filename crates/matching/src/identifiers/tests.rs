@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use watchlist::{Address, Identifier, IdentifierKind as Kind, Strength, Validity};
 
-use super::{CleanIdentifiers, Evidence, IdentifierIndex, clean, evidence, reason};
+use super::{CleanIdentifiers, Evidence, IdentifierIndex, clean, evidence, side, unchecked};
 use crate::party::{Context, PartyKind, RawParty};
 
 fn raw<'a>(identifiers: &'a [Identifier], addresses: &'a [Address], country: &'a str) -> RawParty<'a> {
@@ -39,9 +39,10 @@ fn check(customer: &str, entry: &str, expected: &str) {
         .iter()
         .filter(|evidence| evidence.carries() && evidence.weight > 1.0)
         .map(|evidence| {
-            let reason = reason(evidence, &ours, &a, &theirs, &b);
-            let remark = if reason.remark.is_some() { " ?" } else { "" };
-            format!("{} {}{remark}", reason.feature, strength(evidence.strength))
+            let entry = side(evidence.entry, &theirs, &b);
+            let remark = evidence.remark.or_else(|| unchecked(evidence.customer, &a, &entry.raw));
+            let remark = if remark.is_some() { " ?" } else { "" };
+            format!("{} {}{remark}", evidence.feature.name(), strength(evidence.strength))
         })
         .collect();
     assert_eq!(found.join("; "), expected, "{customer} / {entry}");

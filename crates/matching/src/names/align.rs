@@ -357,5 +357,6 @@ fn beginning(a: &Token, b: &Token) -> Option<(f32, Agreement)> {
     let (short, long) = if a.text.len() < b.text.len() { (a, b) } else { (b, a) };
     let begins = short.text.len() > 2 && long.text.bytes().starts_with(short.text.bytes());
     let share = short.text.len() as f32 / long.text.len() as f32;
-    (begins && a.script == Script::Latin).then_some((0.4 + 0.4 * share, Agreement::Beginning))
+    let latin = a.script == Script::Latin && b.script == Script::Latin;
+    (begins && latin).then_some((0.4 + 0.4 * share, Agreement::Beginning))
 }

@@ -1,16 +1,24 @@
 //! A name in the form that is compared.
 
 use super::fold::{self, Scratch, Script};
+use super::keys;
 use super::lexicon::{LegalForm, WordClass, lexicon, weight_of_unknown};
 use super::sound;
 use crate::distance;
 use crate::party::{NameRole, PartyKind};
 
 /// A short word in place; longer ones are cut, which can only make two words more alike at their ends.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Eq)]
 pub struct Word {
     length: u8,
     bytes: [u8; Self::WIDEST],
+}
+
+/// Most words differ in length or in their first eight letters: one look at each tells them apart.
+impl PartialEq for Word {
+    fn eq(&self, other: &Self) -> bool {
+        self.length == other.length && self.head() == other.head() && self.bytes[8..] == other.bytes[8..]
+    }
 }
 
 impl Word {
@@ -25,6 +33,12 @@ impl Word {
 
     pub fn bytes(&self) -> &[u8] {
         &self.bytes[..self.length as usize]
+    }
+
+    /// The first eight letters, blank ones 0.
+    pub(super) fn head(&self) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = self.bytes;
+        u64::from_le_bytes([a, b, c, d, e, f, g, h])
     }
 
     pub fn text(&self) -> &str {
@@ -92,6 +106,8 @@ pub struct CleanName {
     pub sorted: Vec<u8>,
     pub legal_form: Option<LegalForm>,
     pub weight: f32,
+    /// Bit i: word i is one of the heaviest, which an anchor needs.
+    pub heavy: u32,
     pub script: Script,
     /// Which of the raw names of its party this is.
     pub raw: u16,
@@ -190,6 +206,9 @@ fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> Opt
     let lexicon = lexicon();
     let mut found: Option<LegalForm> = None;
     let mut at_end = |words: &mut Vec<(Word, Script)>, found: &mut Option<LegalForm>| {
+        if words.last().is_none_or(|(word, _)| !lexicon.may_end_legal_form(word)) {
+            return false;
+        }
         let most = lexicon.longest_legal_form().min(words.len().saturating_sub(1));
         (1..=most).rev().any(|length| {
             let start = words.len() - length;
@@ -201,8 +220,9 @@ fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> Opt
         })
     };
     while at_end(words, &mut found) {}
+    let begins = words.first().is_some_and(|(word, _)| lexicon.may_begin_legal_form(word));
     let most = lexicon.longest_legal_form().min(words.len().saturating_sub(1));
-    for length in (1..=most).rev() {
+    for length in (1..=most).rev().take_while(|_| begins) {
         join(&words[..length], phrase);
         if let Some(form) = lexicon.legal_form(phrase).filter(|form| form.at_start) {
             words.drain(..length);
@@ -212,8 +232,10 @@ fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> Opt
     }
     let mut place = 1;
     while place < words.len() {
-        let form = lexicon.legal_form(words[place].0.text()).filter(|form| !form.ambiguous);
-        if let Some(form) = form.filter(|_| words[place].0.len() > 1) {
+        let word = &words[place].0;
+        let known = word.len() > 1 && lexicon.may_begin_legal_form(word);
+        let form = if known { lexicon.legal_form(word.text()) } else { None };
+        if let Some(form) = form.filter(|form| !form.ambiguous) {
             words.remove(place);
             found.get_or_insert(form);
         } else {
@@ -236,7 +258,7 @@ fn join(words: &[(Word, Script)], phrase: &mut String) {
 /// What an unnamed kind of name looks like: two to four words with a known given name are a person.
 fn guess(words: &[(Word, Script)], legal_form: Option<LegalForm>) -> PartyKind {
     let lexicon = lexicon();
-    let facts = |word: &Word| lexicon.word(word.text());
+    let facts = |word: &Word| lexicon.word(word.bytes());
     let person = legal_form.is_none()
         && (2..=4).contains(&words.len())
         && words.iter().any(|(word, _)| facts(word).is_some_and(|facts| facts.given_name))
@@ -251,14 +273,14 @@ fn token(word: Word, script: Script, kind: PartyKind, buffer: &mut Vec<u8>) -> T
     buffer.clear();
     sound::sound(word.bytes(), buffer);
     let person = kind == PartyKind::Person;
-    let facts = lexicon.word(word.text());
-    let unknown = weight_of_unknown(word.text());
+    let facts = lexicon.word(word.bytes());
+    let unknown = weight_of_unknown(word.bytes());
     let weight =
         facts.map_or(unknown, |facts| if person { facts.person_weight } else { facts.organisation_weight });
     let weight = if person && is_patronymic(word.text()) { weight.min(PATRONYMIC) } else { weight };
     let mut families = [u16::MAX; 3];
     if person {
-        for (slot, family) in families.iter_mut().zip(lexicon.name_families(word.text())) {
+        for (slot, family) in families.iter_mut().zip(lexicon.name_families(word.bytes())) {
             *slot = *family;
         }
     }
@@ -285,7 +307,7 @@ fn core(word: &str) -> (u8, u8) {
     const SHORTEST_AFFIX: usize = 3;
     const SHORTEST_CORE: usize = 2;
     let length = word.len();
-    let usual = |part: &str| lexicon().word(part).is_some_and(|facts| facts.is_usual_in_compounds());
+    let usual = |part: &str| lexicon().word(part.as_bytes()).is_some_and(|facts| facts.is_usual_in_compounds());
     for affix in (SHORTEST_AFFIX..=length.saturating_sub(SHORTEST_CORE)).rev() {
         if usual(&word[length - affix..]) {
             return (0, (length - affix) as u8);
@@ -352,7 +374,8 @@ fn assemble(
     let script =
         tokens.iter().map(|token| token.script).find(|script| *script != Script::Latin).unwrap_or_default();
     let weight = tokens.iter().map(|token| token.weight).sum();
-    CleanName { kind, role, tokens, joined, joined_sound, sorted, legal_form, weight, script, raw }
+    let heavy = keys::heavy(&tokens, weight);
+    CleanName { kind, role, tokens, joined, joined_sound, sorted, legal_form, weight, heavy, script, raw }
 }
 
 impl CleanName {

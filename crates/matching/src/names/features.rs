@@ -7,7 +7,7 @@
 use super::align::{Agreement, Alignment, Pair, align};
 use super::clean::{CleanName, Token};
 use super::fold::Script;
-use super::lexicon::WordClass;
+use super::lexicon::{USUAL, WordClass};
 use super::sound;
 use crate::distance;
 use crate::party::PartyKind;
@@ -78,7 +78,8 @@ pub const NAMES: [&str; COUNT] = [
     "across_scripts_likeness",
 ];
 
-const fn at(name: &str) -> usize {
+/// The place of a feature in [`NAMES`]; a name that is none does not compile.
+pub(crate) const fn at(name: &str) -> usize {
     let mut place = 0;
     while place < COUNT {
         if same(NAMES[place].as_bytes(), name.as_bytes()) {
@@ -142,9 +143,6 @@ fn compare_in_order(a: &CleanName, b: &CleanName) -> Compared {
     scripts(a, b, &mut values);
     Compared { alignment, values }
 }
-
-/// A word from this weight on is telling; lighter ones are usual: host, group, bakery.
-const TELLING: f32 = 0.45;
 
 fn weight_of(tokens: &[Token], first: u8, more: u8) -> f32 {
     tokens[first as usize..=(first + more) as usize].iter().map(|token| token.weight).sum()
@@ -373,7 +371,7 @@ fn edits_told(a: &CleanName, b: &CleanName) -> f32 {
 /// Writes the sounds of the telling words of a name to `out`; returns how many letters.
 fn telling_letters(name: &CleanName, out: &mut [u8; 64]) -> usize {
     let mut length = 0;
-    for token in name.tokens.iter().filter(|token| token.weight >= TELLING) {
+    for token in name.tokens.iter().filter(|token| token.weight >= USUAL) {
         let sound = token.sound.bytes();
         let fits = sound.len().min(out.len() - length);
         out[length..length + fits].copy_from_slice(&sound[..fits]);

@@ -5,9 +5,10 @@
 //! common key, so an index over the keys loses no pair above the threshold (`tests` and the
 //! property test of `screening` hold this).
 
-use super::align::{Agreement, Alignment, Skeleton, as_read, edit_budget, read_alike};
+use super::align::{Agreement, Alignment, Skeleton, agree, as_read, edit_budget, joins, read_alike};
 use super::clean::{CleanName, Token, Word};
 use super::fold::Script;
+use super::lexicon::USUAL;
 use crate::distance;
 use crate::party::PartyKind;
 
@@ -52,12 +53,11 @@ const SHORTEST_WHOLE: usize = 5;
 const LONGEST_WHOLE: usize = 28;
 
 /// Bit i: word i is one of the heaviest, without which less than half of the name's weight is left.
-pub fn heavy(name: &CleanName) -> u32 {
-    let mut left = name.weight;
+pub(super) fn heavy(tokens: &[Token], weight: f32) -> u32 {
+    let mut left = weight;
     let mut chosen = 0u32;
-    while chosen == 0 || left >= LIGHT_SHARE * name.weight {
-        let next = name
-            .tokens
+    while chosen == 0 || left >= LIGHT_SHARE * weight {
+        let next = tokens
             .iter()
             .enumerate()
             .filter(|(place, _)| chosen & (1 << place) == 0)
@@ -71,15 +71,52 @@ pub fn heavy(name: &CleanName) -> u32 {
 
 /// Whether two names share something that the index finds.
 pub fn anchored(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool {
-    let (heavy_a, heavy_b) = (heavy(a), heavy(b));
     let bits = |first: u8, more: u8| ((1u32 << (more + 1)) - 1) << first;
     let by_word = alignment.pairs().iter().any(|pair| {
-        let heavy = heavy_a & bits(pair.a, pair.a_more) != 0 || heavy_b & bits(pair.b, pair.b_more) != 0;
+        let heavy = a.heavy & bits(pair.a, pair.a_more) != 0 || b.heavy & bits(pair.b, pair.b_more) != 0;
         let (left, right) = (&a.tokens[pair.a as usize], &b.tokens[pair.b as usize]);
         (heavy && (pair.a_more + pair.b_more > 0 || found(left, right, pair.agreement)))
             || (left.script != right.script && bones_meet(left, right))
     });
     by_word || nearly_one_string(a, b) || one_sound_across_scripts(a, b)
+}
+
+/// Whether the score of two names must stay below the threshold, seen without working it out: no telling word
+/// of the one agrees with a telling word of the other, none is written in two words there, they are not the
+/// same letters, and not every word of the shorter one is in the longer one. Cheap, as most names that share a
+/// usual word share nothing else.
+pub fn hopeless(a: &CleanName, b: &CleanName) -> bool {
+    let persons = a.kind == PartyKind::Person && b.kind == PartyKind::Person;
+    !persons
+        && a.joined != b.joined
+        && a.sorted != b.sorted
+        && !telling_words_agree(a, b)
+        && !joined_words_agree(a, b)
+        && !all_words_agree(a, b)
+}
+
+/// Whether each of at least two words of the shorter name agrees with a word of the longer one.
+fn all_words_agree(a: &CleanName, b: &CleanName) -> bool {
+    let (fewer, more) = if a.tokens.len() <= b.tokens.len() { (a, b) } else { (b, a) };
+    let one = |word: &Token| more.tokens.iter().any(|other| agree(word, other, false).is_some());
+    // Of two equally long names either may have a word that stands in the other one twice.
+    let other = |word: &Token| fewer.tokens.iter().any(|one| agree(word, one, false).is_some());
+    fewer.tokens.len() > 1
+        && (fewer.tokens.iter().all(one)
+            || (fewer.tokens.len() == more.tokens.len() && more.tokens.iter().all(other)))
+}
+
+fn telling_words_agree(a: &CleanName, b: &CleanName) -> bool {
+    let telling = |token: &&Token| token.weight >= USUAL;
+    let mut left = a.tokens.iter().filter(telling);
+    left.any(|left| b.tokens.iter().filter(telling).any(|right| agree(left, right, false).is_some()))
+}
+
+fn joined_words_agree(a: &CleanName, b: &CleanName) -> bool {
+    let one_way = |split: &CleanName, whole: &CleanName| {
+        (1..split.tokens.len()).any(|i| (0..whole.tokens.len()).any(|j| joins(split, i - 1, whole, j)))
+    };
+    one_way(a, b) || one_way(b, a)
 }
 
 fn found(a: &Token, b: &Token, agreement: Agreement) -> bool {
@@ -106,11 +143,11 @@ fn found(a: &Token, b: &Token, agreement: Agreement) -> bool {
 fn bones_meet(a: &Token, b: &Token) -> bool {
     let (x, y) = (Skeleton::of(a.sound.bytes()), Skeleton::of(b.sound.bytes()));
     let shorter = x.bytes().len().min(y.bytes().len());
-    (shorter > 1 && x.bytes() == y.bytes()) || (shorter > 2 && distance::osa(x.bytes(), y.bytes()) < 2)
+    (shorter > 1 && x.bytes() == y.bytes()) || (shorter > 2 && distance::one_edit(x.bytes(), y.bytes()))
 }
 
 fn one_edit(a: &Token, b: &Token) -> bool {
-    let near = |x: &[u8], y: &[u8]| x.len().min(y.len()) > 3 && distance::osa(x, y) < 2;
+    let near = |x: &[u8], y: &[u8]| x.len().min(y.len()) > 3 && distance::one_edit(x, y);
     near(a.text.bytes(), b.text.bytes()) || near(a.sound.bytes(), b.sound.bytes())
 }
 
@@ -127,7 +164,7 @@ fn nearly_one_string(a: &CleanName, b: &CleanName) -> bool {
         || written_as_one(a, b)
         || (x.len().min(y.len()) >= SHORTEST_WHOLE
             && x.len().max(y.len()) <= LONGEST_WHOLE
-            && distance::osa(x, y) < 2)
+            && distance::one_edit(x, y))
 }
 
 fn whole(name: &CleanName) -> &[u8] {
@@ -157,7 +194,7 @@ fn one_sound_across_scripts(a: &CleanName, b: &CleanName) -> bool {
     let near = |x: &Skeleton, y: &Skeleton| {
         let (x, y) = (x.bytes(), y.bytes());
         let shorter = x.len().min(y.len());
-        shorter >= SHORTEST_BONES && (x == y || (shorter > SHORTEST_BONES && distance::osa(x, y) < 2))
+        shorter >= SHORTEST_BONES && (x == y || (shorter > SHORTEST_BONES && distance::one_edit(x, y)))
     };
     let (left, right) = (bones_of_name(a), bones_of_name(b));
     left.iter().any(|x| right.iter().any(|y| near(x, y)))
@@ -193,7 +230,7 @@ pub fn keys(name: &CleanName, purpose: Use, mut keep: impl FnMut(Key)) {
     if name.tokens.is_empty() {
         return;
     }
-    let heavy = heavy(name);
+    let heavy = name.heavy;
     for (place, token) in name.tokens.iter().enumerate() {
         word_keys(token, name.kind == PartyKind::Person, purpose, heavy & (1 << place) != 0, &mut keep);
     }
@@ -212,7 +249,7 @@ pub fn keys(name: &CleanName, purpose: Use, mut keep: impl FnMut(Key)) {
     let whole = whole(name);
     keep(Key { hash: hash(space::WHOLE, whole), heavy: true });
     if (SHORTEST_WHOLE..=LONGEST_WHOLE).contains(&whole.len()) {
-        one_letter_less(whole, |shorter| keep(Key { hash: hash(space::WHOLE, shorter), heavy: true }));
+        one_letter_less(space::WHOLE, whole, |key| keep(Key { hash: key, heavy: true }));
     }
 }
 
@@ -237,7 +274,7 @@ fn sound_keys_of_name(name: &CleanName, purpose: Use, keep: &mut impl FnMut(Key)
         let mut put = |space: u64| {
             keep(Key { hash: hash(space, bones), heavy: true });
             if bones.len() > SHORTEST_BONES {
-                one_letter_less(bones, |fewer| keep(Key { hash: hash(space, fewer), heavy: true }));
+                one_letter_less(space, bones, |fewer| keep(Key { hash: fewer, heavy: true }));
             }
         };
         match purpose {
@@ -253,37 +290,37 @@ fn sound_keys_of_name(name: &CleanName, purpose: Use, keep: &mut impl FnMut(Key)
 }
 
 fn word_keys(token: &Token, person: bool, purpose: Use, heavy: bool, keep: &mut impl FnMut(Key)) {
-    let mut put = |space: u64, bytes: &[u8]| keep(Key { hash: hash(space, bytes), heavy });
+    let mut put = |key: u64| keep(Key { hash: key, heavy });
     let (text, sound) = (token.text.bytes(), token.sound.bytes());
-    put(space::WORD, text);
+    put(hash(space::WORD, text));
     if edit_budget(text.len() + 1) > 0 {
-        one_letter_less(text, |shorter| put(space::WORD, shorter));
+        one_letter_less(space::WORD, text, &mut put);
     }
     if sound != text {
-        put(space::WORD, sound);
+        put(hash(space::WORD, sound));
         if edit_budget(sound.len() + 1) > 0 {
-            one_letter_less(sound, |shorter| put(space::WORD, shorter));
+            one_letter_less(space::WORD, sound, &mut put);
         }
     }
-    put(space::READ, as_read(text).bytes());
+    put(hash(space::READ, as_read(text).bytes()));
     if text.len() >= PART && token.script == Script::Latin {
-        put(space::BEGINNING, &text[..PART]);
+        put(hash(space::BEGINNING, &text[..PART]));
     }
     if token.number >= 0 {
-        put(space::NUMBER, &token.number.to_le_bytes());
+        put(hash(space::NUMBER, &token.number.to_le_bytes()));
     }
     if token.synonym != 0 {
-        put(space::SYNONYM, &token.synonym.to_le_bytes());
+        put(hash(space::SYNONYM, &token.synonym.to_le_bytes()));
     }
     if token.place != 0 {
-        put(space::PLACE, &token.place.to_le_bytes());
+        put(hash(space::PLACE, &token.place.to_le_bytes()));
     }
     for family in token.families.iter().filter(|family| **family != u16::MAX) {
-        put(space::FAMILY, &family.to_le_bytes());
+        put(hash(space::FAMILY, &family.to_le_bytes()));
     }
     if sound.len() >= LONG {
-        put(space::FIRST, &sound[..PART]);
-        put(space::LAST, &sound[sound.len() - PART..]);
+        put(hash(space::FIRST, &sound[..PART]));
+        put(hash(space::LAST, &sound[sound.len() - PART..]));
     }
     let skeleton = Skeleton::of(sound);
     let bones = skeleton.bytes();
@@ -292,13 +329,13 @@ fn word_keys(token: &Token, person: bool, purpose: Use, heavy: bool, keep: &mut 
     }
     // Persons meet persons by their consonants.
     if person {
-        put(space::SKELETON, bones);
+        put(hash(space::SKELETON, bones));
     }
     // Words of different scripts meet by nearly the same consonants; Latin words do not meet each other here.
     let mut put_near = |space: u64| {
         keep(Key { hash: hash(space, bones), heavy: true });
         if bones.len() > 2 {
-            one_letter_less(bones, |fewer| keep(Key { hash: hash(space, fewer), heavy: true }));
+            one_letter_less(space, bones, |fewer| keep(Key { hash: fewer, heavy: true }));
         }
     };
     let latin = token.script == Script::Latin;
@@ -313,26 +350,148 @@ fn word_keys(token: &Token, person: bool, purpose: Use, heavy: bool, keep: &mut 
     }
 }
 
-fn one_letter_less(word: &[u8], mut keep: impl FnMut(&[u8])) {
-    let mut shorter = [0u8; 64];
+/// Hands over the hash of `word` with each of its letters left out.
+///
+/// Nearly all words fit into 16 bytes, where leaving out a letter is a shift.
+fn one_letter_less(space: u64, word: &[u8], mut keep: impl FnMut(u64)) {
     let length = word.len().min(64);
-    for skipped in 0..length {
-        if skipped > 0 && word[skipped] == word[skipped - 1] {
-            continue;
+    let skips = |place: &usize| *place == 0 || word[*place] != word[*place - 1];
+    if length <= 16 {
+        let packed = packed(word);
+        for skipped in (0..length).filter(skips) {
+            let before = (1u128 << (8 * skipped)) - 1;
+            keep(hash_packed(space, (packed & before) | ((packed >> 8) & !before), length - 1));
         }
-        shorter[..skipped].copy_from_slice(&word[..skipped]);
-        shorter[skipped..length - 1].copy_from_slice(&word[skipped + 1..length]);
-        keep(&shorter[..length - 1]);
+        return;
+    }
+    let mut shorter = [0u8; 64];
+    shorter[..length - 1].copy_from_slice(&word[1..length]);
+    for skipped in 0..length {
+        if skipped > 0 {
+            shorter[skipped - 1] = word[skipped - 1];
+        }
+        if skips(&skipped) {
+            keep(hash(space, &shorter[..length - 1]));
+        }
     }
 }
 
+fn packed(word: &[u8]) -> u128 {
+    let mut bytes = [0u8; 16];
+    bytes[..word.len()].copy_from_slice(word);
+    u128::from_le_bytes(bytes)
+}
+
+/// [`hash`] of a word of at most 16 bytes.
+fn hash_packed(space: u64, word: u128, length: usize) -> u64 {
+    let mut state = start(space, length);
+    if length > 0 {
+        state = step(state, word as u64);
+    }
+    if length > 8 {
+        state = step(state, (word >> 64) as u64);
+    }
+    state ^ (state >> 29)
+}
+
 fn hash(space: u64, bytes: &[u8]) -> u64 {
-    let mut state = space.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ bytes.len() as u64;
+    if bytes.len() <= 16 {
+        return hash_packed(space, packed(bytes), bytes.len());
+    }
+    let mut state = start(space, bytes.len());
     for chunk in bytes.chunks(8) {
         let mut word = [0u8; 8];
         word[..chunk.len()].copy_from_slice(chunk);
-        state = (state.rotate_left(23) ^ u64::from_le_bytes(word)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-        state ^= state >> 32;
+        state = step(state, u64::from_le_bytes(word));
     }
     state ^ (state >> 29)
+}
+
+const fn start(space: u64, length: usize) -> u64 {
+    space.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ length as u64
+}
+
+const fn step(state: u64, word: u64) -> u64 {
+    let state = (state.rotate_left(23) ^ word).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    state ^ (state >> 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::{Buffers, clean, model};
+    use crate::party::NameRole;
+    use proptest::prelude::*;
+
+    const WORDS: &[&str] = &[
+        "cloud",
+        "clouds",
+        "host",
+        "hosting",
+        "group",
+        "media",
+        "solutions",
+        "amsterdam",
+        "bank",
+        "tech",
+        "technologies",
+        "44",
+        "forty",
+        "four",
+        "de",
+        "nordwind",
+        "nordwinde",
+        "nord",
+        "wind",
+        "orchard",
+        "jan",
+        "pieter",
+        "peter",
+        "облако",
+        "нордвинд",
+        "ltd",
+        "x",
+        "cloudhosting",
+        "hostcloud",
+        "groupe",
+        "mediagroup",
+    ];
+
+    fn name() -> impl Strategy<Value = (String, PartyKind)> {
+        let kind = prop::sample::select(vec![PartyKind::Organisation, PartyKind::Person, PartyKind::Unknown]);
+        (prop::collection::vec(prop::sample::select(WORDS), 1..5).prop_map(|words| words.join(" ")), kind)
+    }
+
+    fn cleaned((text, kind): &(String, PartyKind)) -> CleanName {
+        clean(text, *kind, NameRole::Own, 0, &mut Buffers::default())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 3_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_hopeless_stays_below_the_threshold(a in name(), b in name()) {
+            let (a, b) = (cleaned(&a), cleaned(&b));
+            if hopeless(&a, &b) {
+                let score = model::score(&a, &b);
+                prop_assert!(score.is_none_or(|score| score.log_odds <= model::UNANCHORED));
+            }
+        }
+
+        /// The words are written out one by one and hashed as every other.
+        #[test]
+        fn leaving_out_a_letter_gives_the_key_of_the_shorter_word(word in "[a-c]{1,40}") {
+            let mut keys = Vec::new();
+            one_letter_less(space::WORD, word.as_bytes(), |key| keys.push(key));
+            let mut expected = Vec::new();
+            for place in 0..word.len() {
+                if place > 0 && word.as_bytes()[place] == word.as_bytes()[place - 1] {
+                    continue;
+                }
+                let shorter = [&word[..place], &word[place + 1..]].concat();
+                expected.push(hash(space::WORD, shorter.as_bytes()));
+            }
+            prop_assert_eq!(keys, expected);
+        }
+    }
 }

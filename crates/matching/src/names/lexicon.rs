@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::clean::Word;
 use super::fold::{self, Scratch};
 
 /// What a word is in a name.
@@ -25,6 +26,9 @@ pub enum WordClass {
     /// Articles, prepositions, "and".
     Stop,
 }
+
+/// Words lighter than this are usual: host, cloud, group, bakery, Amsterdam. They never carry a hit.
+pub(super) const USUAL: f32 = 0.45;
 
 /// What the files say of one folded word.
 #[derive(Clone, Copy, Debug)]
@@ -46,8 +50,7 @@ pub struct WordFacts {
 impl WordFacts {
     /// Whether the word, as a part of a longer one, says nothing of whose it is: `host`, `net`, `info`.
     pub(crate) fn is_usual_in_compounds(&self) -> bool {
-        const MOST: f32 = 0.45;
-        matches!(self.class, WordClass::Hosting | WordClass::Business) && self.organisation_weight < MOST
+        matches!(self.class, WordClass::Hosting | WordClass::Business) && self.organisation_weight < USUAL
     }
 }
 
@@ -66,10 +69,41 @@ pub struct LegalForm {
 }
 
 pub struct Lexicon {
-    words: FxHashMap<Box<str>, WordFacts>,
+    words: FxHashMap<Box<[u8]>, WordFacts>,
     legal_forms: FxHashMap<Box<str>, LegalForm>,
     longest_legal_form: usize,
-    nicknames: FxHashMap<Box<str>, Box<[u16]>>,
+    /// Words with which a legal form begins and ends: most names have none at either end.
+    first_words: Beginnings,
+    last_words: Beginnings,
+    nicknames: FxHashMap<Box<[u8]>, Box<[u16]>>,
+}
+
+/// A set of words by their first eight letters, as bits: it may take a word for one of its own, but never
+/// misses one.
+struct Beginnings(Vec<u64>);
+
+impl Beginnings {
+    /// Sixteen times the words that are in it.
+    const BITS: u32 = 14;
+
+    fn new() -> Self {
+        Self(vec![0; 1 << (Self::BITS - u64::BITS.ilog2())])
+    }
+
+    fn place(word: &Word) -> (usize, u64) {
+        let bit = word.head().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - Self::BITS);
+        ((bit / 64) as usize, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, word: &Word) {
+        let (place, bit) = Self::place(word);
+        self.0[place] |= bit;
+    }
+
+    fn may_hold(&self, word: &Word) -> bool {
+        let (place, bit) = Self::place(word);
+        self.0[place] & bit != 0
+    }
 }
 
 /// The shipped lexicon, read once.
@@ -82,8 +116,18 @@ pub fn lexicon() -> &'static Lexicon {
 const UNKNOWN_WORD: f32 = 1.0;
 
 impl Lexicon {
-    pub fn word(&self, word: &str) -> Option<&WordFacts> {
+    pub fn word(&self, word: &[u8]) -> Option<&WordFacts> {
         self.words.get(word)
+    }
+
+    /// Whether a legal form may begin with `word`. `false` is certain.
+    pub(super) fn may_begin_legal_form(&self, word: &Word) -> bool {
+        self.first_words.may_hold(word)
+    }
+
+    /// Whether a legal form may end with `word`. `false` is certain.
+    pub(super) fn may_end_legal_form(&self, word: &Word) -> bool {
+        self.last_words.may_hold(word)
     }
 
     /// Legal form written by `words`, joined with blanks.
@@ -97,7 +141,7 @@ impl Lexicon {
     }
 
     /// Families of given names that a word belongs to.
-    pub fn name_families(&self, word: &str) -> &[u16] {
+    pub fn name_families(&self, word: &[u8]) -> &[u16] {
         self.nicknames.get(word).map_or(&[], |families| families)
     }
 
@@ -106,6 +150,8 @@ impl Lexicon {
             words: FxHashMap::default(),
             legal_forms: FxHashMap::default(),
             longest_legal_form: 1,
+            first_words: Beginnings::new(),
+            last_words: Beginnings::new(),
             nicknames: FxHashMap::default(),
         };
         lexicon.read_frequencies(include_str!("../../data/names/frequencies.tsv"));
@@ -121,8 +167,8 @@ impl Lexicon {
     }
 
     fn facts(&mut self, word: Box<str>) -> &mut WordFacts {
-        let unknown = weight_of_unknown(&word);
-        self.words.entry(word).or_insert(WordFacts {
+        let unknown = weight_of_unknown(word.as_bytes());
+        self.words.entry(word.into_boxed_bytes()).or_insert(WordFacts {
             class: WordClass::Ordinary,
             organisation_weight: unknown,
             person_weight: unknown,
@@ -145,7 +191,7 @@ impl Lexicon {
             let count: f32 = rest.next().and_then(|count| count.parse().ok()).unwrap_or(1.0);
             let weight = ((names / (count + 1.0)).ln() / names.ln()).clamp(0.05, 1.0);
             if let Some(word) = one_word(word) {
-                let shortness = weight_of_unknown(&word);
+                let shortness = weight_of_unknown(word.as_bytes());
                 self.facts(word).organisation_weight = weight.min(shortness);
             }
         }
@@ -197,7 +243,7 @@ impl Lexicon {
                 std::iter::once(canonical).chain(variants).filter_map(one_word).collect();
             let lightest = words
                 .iter()
-                .filter_map(|word| self.words.get(word))
+                .filter_map(|word| self.words.get(word.as_bytes()))
                 .map(|facts| facts.organisation_weight)
                 .fold(UNKNOWN_WORD, f32::min);
             for word in words {
@@ -245,7 +291,8 @@ impl Lexicon {
                 }
             }
         }
-        self.nicknames = families.into_iter().map(|(word, families)| (word, families.into())).collect();
+        self.nicknames =
+            families.into_iter().map(|(word, families)| (word.into_boxed_bytes(), families.into())).collect();
     }
 
     fn read_legal_forms(&mut self, text: &'static str) {
@@ -273,9 +320,9 @@ impl Lexicon {
                 at_end: position != "start",
             };
             let folded = merged_words(form);
-            if folded.is_empty() {
-                continue;
-            }
+            let (Some(first), Some(last)) = (folded.first(), folded.last()) else { continue };
+            self.first_words.add(&Word::new(first.as_bytes()));
+            self.last_words.add(&Word::new(last.as_bytes()));
             self.longest_legal_form = self.longest_legal_form.max(folded.len());
             self.legal_forms.entry(folded.join(" ").into()).or_insert(form_of);
         }
@@ -283,7 +330,7 @@ impl Lexicon {
 }
 
 /// Short words tell less: many names share them by chance.
-pub(crate) fn weight_of_unknown(word: &str) -> f32 {
+pub(crate) fn weight_of_unknown(word: &[u8]) -> f32 {
     match word.len() {
         0 | 1 => 0.25,
         2 => 0.5,

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 
 use super::align::Agreement;
 use super::clean::CleanName;
-use super::features::{Compared, NAMES, Values, compare};
+use super::features::{Compared, Values, at, compare};
 use super::keys::anchored;
+use super::lexicon::USUAL;
 use super::trees::{self, Trees};
 use crate::party::PartyKind;
 
@@ -24,9 +25,6 @@ fn model(persons: bool) -> &'static Trees {
         LazyLock::new(|| trees::read(FILE, "person").expect("the shipped model is read by every test"));
     if persons { &PERSON } else { &ORGANISATION }
 }
-
-/// Words lighter than this are usual: host, cloud, group, bakery, Amsterdam. They never carry a hit.
-const USUAL: f32 = 0.45;
 
 /// Two firms that are called the same in usual words alone are a weak hit at the most.
 const SAME_USUAL_NAME: f32 = 0.3;
@@ -119,16 +117,11 @@ pub fn score(a: &CleanName, b: &CleanName) -> Option<NameScore> {
 impl NameScore {
     /// Whether the two names are written in different scripts.
     pub fn across_scripts(&self) -> bool {
-        place("scripts").is_some_and(|place| self.compared.values[place] > 0.0)
+        self.compared.values[at("scripts")] > 0.0
     }
 
-    /// What each feature adds to the log-odds before the rules above, in the order of [`NAMES`].
+    /// What each feature adds to the log-odds before the rules above, in the order of [`super::features::NAMES`].
     pub fn parts(&self) -> Values {
         model(self.persons).parts(&self.compared.values)
     }
-}
-
-/// The place of a feature in [`NAMES`].
-pub fn place(feature: &str) -> Option<usize> {
-    NAMES.iter().position(|name| *name == feature)
 }
