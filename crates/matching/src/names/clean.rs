@@ -104,6 +104,9 @@ pub struct CleanName {
     pub joined_sound: Vec<u8>,
     /// Tokens in the order of the alphabet, with blanks.
     pub sorted: Vec<u8>,
+    /// Key of all letters of the name as it was written, the legal form with them: the same for names that
+    /// differ in blanks, case and signs alone.
+    pub written: u64,
     pub legal_form: Option<LegalForm>,
     pub weight: f32,
     /// Bit i: word i is one of the heaviest, which an anchor needs.
@@ -126,6 +129,7 @@ pub struct Buffers {
 pub fn clean(text: &str, kind: PartyKind, role: NameRole, raw: u16, buffers: &mut Buffers) -> CleanName {
     buffers.words.clear();
     fold_in_order(text, kind, buffers);
+    let written = keys::of_written(buffers.words.iter().map(|(word, _)| word.bytes()));
     if kind != PartyKind::Person {
         join_single_letters(&mut buffers.words);
     }
@@ -139,7 +143,7 @@ pub fn clean(text: &str, kind: PartyKind, role: NameRole, raw: u16, buffers: &mu
     let mut tokens: Vec<Token> =
         buffers.words.iter().map(|(word, script)| token(*word, *script, kind, &mut buffers.sound)).collect();
     join_number_words(&mut tokens);
-    assemble(tokens, kind, role, legal_form, raw)
+    assemble(tokens, written, kind, role, legal_form, raw)
 }
 
 /// Words of the name, given names first: `LAST, First Middle` is turned round for persons.
@@ -173,31 +177,13 @@ fn join_single_letters(words: &mut Vec<(Word, Script)>) {
         if run > 1 {
             let letters: Vec<u8> =
                 words[place..place + run].iter().map(|(word, _)| word.bytes()[0]).collect();
-            let form = if run > LONGEST_INITIALS { spelled_form(&letters) } else { letters.len() };
-            for part in [&letters[..form], &letters[form..]] {
-                if !part.is_empty() {
-                    joined.push((Word::new(part), words[place].1));
-                }
-            }
+            joined.push((Word::new(&letters), words[place].1));
         } else {
             joined.push(words[place]);
         }
         place += run.max(1);
     }
     *words = joined;
-}
-
-/// More single letters than these are a name spelled out.
-const LONGEST_INITIALS: usize = 5;
-
-/// Where the legal form begins in a name that was spelled out letter by letter; its length where there is
-/// none. The longest form that leaves three letters of a name is taken.
-fn spelled_form(letters: &[u8]) -> usize {
-    let is_form = |start: &usize| {
-        let text = std::str::from_utf8(&letters[*start..]).unwrap_or("");
-        lexicon().legal_form(text).is_some_and(|form| form.at_end)
-    };
-    (3..letters.len().saturating_sub(1)).find(is_form).unwrap_or(letters.len())
 }
 
 /// Removes legal forms at the end, at the start and, where they can be nothing else, in between.
@@ -349,6 +335,7 @@ fn number(word: &Word) -> Option<i32> {
 
 fn assemble(
     tokens: Vec<Token>,
+    written: u64,
     kind: PartyKind,
     role: NameRole,
     legal_form: Option<LegalForm>,
@@ -375,7 +362,20 @@ fn assemble(
         tokens.iter().map(|token| token.script).find(|script| *script != Script::Latin).unwrap_or_default();
     let weight = tokens.iter().map(|token| token.weight).sum();
     let heavy = keys::heavy(&tokens, weight);
-    CleanName { kind, role, tokens, joined, joined_sound, sorted, legal_form, weight, heavy, script, raw }
+    CleanName {
+        kind,
+        role,
+        tokens,
+        joined,
+        joined_sound,
+        sorted,
+        written,
+        legal_form,
+        weight,
+        heavy,
+        script,
+        raw,
+    }
 }
 
 impl CleanName {

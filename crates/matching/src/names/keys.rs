@@ -88,6 +88,7 @@ pub fn anchored(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool {
 pub fn hopeless(a: &CleanName, b: &CleanName) -> bool {
     let persons = a.kind == PartyKind::Person && b.kind == PartyKind::Person;
     !persons
+        && a.written != b.written
         && a.joined != b.joined
         && a.sorted != b.sorted
         && !telling_words_agree(a, b)
@@ -161,6 +162,7 @@ fn shared_part(a: &Token, b: &Token) -> bool {
 fn nearly_one_string(a: &CleanName, b: &CleanName) -> bool {
     let (x, y) = (whole(a), whole(b));
     x == y
+        || a.written == b.written
         || written_as_one(a, b)
         || (x.len().min(y.len()) >= SHORTEST_WHOLE
             && x.len().max(y.len()) <= LONGEST_WHOLE
@@ -253,7 +255,20 @@ pub fn keys(name: &CleanName, purpose: Use, mut keep: impl FnMut(Key)) {
     }
 }
 
+/// The key of the letters of all `words` in a row.
+pub(super) fn of_written<'a>(words: impl Iterator<Item = &'a [u8]>) -> u64 {
+    let mut letters = [0u8; 4 * Word::WIDEST];
+    let mut length = 0;
+    for word in words {
+        let fits = word.len().min(letters.len() - length);
+        letters[length..length + fits].copy_from_slice(&word[..fits]);
+        length += fits;
+    }
+    hash(space::WRITTEN, &letters[..length])
+}
+
 fn written_keys(name: &CleanName, keep: &mut impl FnMut(Key)) {
+    keep(Key { hash: name.written, heavy: true });
     let mut put = |letters: &[u8]| keep(Key { hash: hash(space::WRITTEN, letters), heavy: true });
     put(&name.joined);
     if let Some(last) = name.tokens.last().filter(|_| name.tokens.len() > 1) {

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::align::Agreement;
+use super::align::{Agreement, Pair};
 use super::clean::CleanName;
 use super::features::{Compared, Values, at, compare};
 use super::keys::anchored;
@@ -51,11 +51,11 @@ fn too_little(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
     shortest < 5 && matches!(only.agreement, Agreement::Typo | Agreement::Beginning)
 }
 
-/// Whether two names are the same in every word and in the legal form: whoever is called exactly as an
-/// entry is looked at, however usual the name.
+/// Whether two names are the same in every letter or in every word and the legal form: whoever is called
+/// exactly as an entry is looked at, however usual the name.
 fn one_name(a: &CleanName, b: &CleanName) -> bool {
     let form = |name: &CleanName| name.legal_form.map(|form| form.code);
-    a.sorted == b.sorted && a.joined == b.joined && form(a) == form(b)
+    a.written == b.written || (a.sorted == b.sorted && a.joined == b.joined && form(a) == form(b))
 }
 
 /// At least two usual words, the same in the same order or written as one. A third one makes a name that
@@ -73,12 +73,12 @@ fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
     let alike = pairs
         .iter()
         .all(|pair| pair.likeness > least && (fewer > 2 || pair.agreement != Agreement::Typo));
-    let in_order = pairs.iter().all(|pair| pair.a.abs_diff(pair.b) == pairs[0].a.abs_diff(pairs[0].b));
-    alike && in_order
+    let turned = |one: &Pair| pairs.iter().any(|other| one.a < other.a && one.b > other.b);
+    alike && !pairs.iter().any(turned)
 }
 
 /// Usual words written without blanks make a name from so many letters on.
-const SHORTEST_RUN: usize = 8;
+const SHORTEST_RUN: usize = 6;
 
 /// How alike two names are.
 pub struct NameScore {
