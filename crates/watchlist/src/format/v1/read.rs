@@ -2,6 +2,7 @@
 
 mod entry;
 mod faults;
+mod withdrawal;
 
 use std::borrow::Cow;
 

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::super::words::{self, from_word, listed};
 use super::super::{birth_date, date, wire};
 use super::faults::Faults;
+use super::withdrawal;
 use crate::entry::Claims;
 use crate::format::admission::{Refusal, admit, admit_text};
 use crate::format::unique_ids::UniqueIds;
@@ -97,6 +98,10 @@ fn convert(wire: wire::Entry<'_>, ids: &mut UniqueIds, faults: &mut Faults<'_>) 
     entry.last_observed = optional_date("last_observed", wire.last_observed, faults);
     entry.review_by = optional_date("review_by", wire.review_by, faults);
     entry.note = wire.note.map(Cow::into_owned);
+    entry.criteria = wire.criteria.into_iter().map(Cow::into_owned).collect();
+    entry.withdrawal = withdrawal::of_entry(wire.withdrawal, entry.status, faults);
+    entry.retracted =
+        wire.retracted.into_iter().filter_map(|value| withdrawal::of_value(value, faults)).collect();
     screenable(entry, faults)
 }
 
@@ -201,7 +206,7 @@ fn convert_address(wire: wire::Identifier<'_>, faults: &mut Faults<'_>) -> Optio
 }
 
 /// The trimmed value, or a fault.
-fn admitted(
+pub(super) fn admitted(
     value: Cow<'_, str>,
     place: &str,
     admit: impl Fn(&str) -> Result<(), Refusal>,
@@ -255,7 +260,11 @@ fn convert_claims(claims: wire::Claims<'_>) -> Claims {
 }
 
 /// A date that cannot be read leaves its end open: the value then counts rather than gets lost.
-fn optional_date(field: &str, text: Option<Cow<'_, str>>, faults: &mut Faults<'_>) -> Option<Date> {
+pub(super) fn optional_date(
+    field: &str,
+    text: Option<Cow<'_, str>>,
+    faults: &mut Faults<'_>,
+) -> Option<Date> {
     let text = text?;
     let read = date(&text);
     if read.is_none() {

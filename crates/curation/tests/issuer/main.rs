@@ -1,0 +1,8 @@
+//! The issuer's side as its people use it: one test file for each part, and one for all orders of acts.
+
+mod cast;
+mod contest;
+mod listing;
+mod proposal;
+mod release;
+mod separation;
