@@ -132,7 +132,7 @@ impl CriterionTest {
         cited(&self.presents_itself, evidence).map(|one| one.origin.clone()).collect()
     }
 
-    /// The best grade of the link.
+    /// The grades of the link, one for each piece of evidence.
     pub fn link_grades(&self, evidence: &[EvidenceRef]) -> Vec<Grade> {
         cited(&self.link, evidence).map(|one| one.grades.link).collect()
     }

@@ -193,10 +193,6 @@ impl ApprovedEntry {
         let approvers = [self.substance().person(), self.proportion.person(), &proposed.proposed_by];
         proposed.contributors.iter().chain(approvers).cloned().collect()
     }
-
-    pub(crate) fn proposed(&self) -> &Proposed {
-        &self.seconded.proposed
-    }
 }
 
 fn may_send_back(by: &Person) -> Result<(), Forbidden> {

@@ -77,7 +77,8 @@ impl TimeStampRequest {
         let what = "a time-stamp request for a SHA-256 hash";
         let request = TimeStampReq::from_der(bytes).map_err(|_| TimeStampError::NotReadable { what })?;
         let file: Option<[u8; 32]> = request.message_imprint.hashed_message.as_bytes().try_into().ok();
-        let nonce = request.nonce.as_ref().and_then(|nonce| nonce.as_bytes().try_into().ok());
+        let nonce: Option<[u8; 8]> =
+            request.nonce.as_ref().and_then(|nonce| nonce.as_bytes().try_into().ok());
         let (Some(file), Some(nonce)) = (file, nonce) else {
             return Err(TimeStampError::NotReadable { what });
         };

@@ -26,7 +26,7 @@ pub(super) fn is_html(bytes: &[u8]) -> bool {
     let lower = text.to_lowercase();
     let page = match lower.strip_prefix("<?xml") {
         Some(rest) => rest.split_once("?>").map_or("", |(_, page)| page.trim_start()),
-        None => &lower,
+        None => lower.as_str(),
     };
     BEGINNINGS.iter().any(|beginning| page.starts_with(beginning))
 }

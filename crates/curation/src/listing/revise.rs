@@ -173,7 +173,7 @@ pub fn split(listing: &Listing, parts: Vec<Entry>, by: &Person) -> Result<Vec<Dr
     if ids.len() < 2 || ids.len() != parts.len() || ids.contains(listing.id()) {
         return Err(ListingError::SplitIds { id: listing.id().clone() });
     }
-    let one = |part: Entry| {
+    let one = |part: Entry| -> Result<Draft, ListingError> {
         let mut draft = listing.revise(by)?;
         draft.edit(by, |entry| *entry = part)?;
         draft.content_mut().split_into = ids.clone();

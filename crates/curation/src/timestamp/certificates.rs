@@ -36,7 +36,7 @@ impl TimeStampTrust {
     /// # Errors
     /// If one of them cannot be read.
     pub fn from_der<'a>(roots: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, TimeStampError> {
-        let anchor = |der: &[u8]| {
+        let anchor = |der: &[u8]| -> Result<TrustAnchor<'static>, TimeStampError> {
             let certificate = CertificateDer::from(der);
             let anchor =
                 anchor_from_trusted_cert(&certificate).map_err(|_| TimeStampError::RootNotReadable)?;

@@ -61,12 +61,13 @@ fn nobody_handles_a_contest_of_what_they_made_or_approved() {
         actor.person.roles.push(Role::ContestHandler);
         actor.person.clone()
     };
-    for (name, choose) in [
-        ("anna", (|cast: &mut Cast| &mut cast.anna) as fn(&mut Cast) -> &mut Actor),
+    let makers: [(&str, fn(&mut Cast) -> &mut Actor); 4] = [
+        ("anna", |cast| &mut cast.anna),
         ("carla", |cast| &mut cast.carla),
         ("bram", |cast| &mut cast.bram),
         ("pim", |cast| &mut cast.pim),
-    ] {
+    ];
+    for (name, choose) in makers {
         let expected = format!("{name} made or approved entry A and cannot handle a contest of it");
         check_handler(|cast| also_handler(choose(cast)), &expected);
     }
