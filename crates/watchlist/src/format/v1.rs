@@ -15,7 +15,7 @@ mod write;
 
 pub use dates::{birth_date, date};
 pub use error::{FormatError, Problem};
-pub use read::{Reading, read};
+pub use read::{Reading, read, read_entry};
 pub use words::{
     advice, entry_type, name_kind, nature, relation_kind, status, strength, withdrawal_reason,
     withdrawal_reason_from,

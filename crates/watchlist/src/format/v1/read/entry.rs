@@ -19,13 +19,18 @@ use crate::{
 
 /// Reads one entry. Answers nothing for one that names and identifies nobody.
 pub(super) fn read(raw: &str, ids: &mut UniqueIds, faults: &mut Faults<'_>) -> Option<Entry> {
+    screenable(read_unfinished(raw, ids, faults)?, faults)
+}
+
+/// Reads one entry that need not name or identify anybody yet.
+pub(super) fn read_unfinished(raw: &str, ids: &mut UniqueIds, faults: &mut Faults<'_>) -> Option<Entry> {
     match serde_json::from_str::<wire::Entry<'_>>(raw) {
-        Ok(wire) => convert(wire, ids, faults),
+        Ok(wire) => Some(convert(wire, ids, faults)),
         Err(error) => {
             let value = without_faults(raw, &error, faults)?;
             // The parts were tried one by one, so the whole can be read now.
             let wire = serde_json::from_str(&value).ok()?;
-            convert(wire, ids, faults)
+            Some(convert(wire, ids, faults))
         }
     }
 }
@@ -79,7 +84,7 @@ fn good_value(field: &str, place: &str, value: Value, faults: &mut Faults<'_>) -
     alone.remove(field)
 }
 
-fn convert(wire: wire::Entry<'_>, ids: &mut UniqueIds, faults: &mut Faults<'_>) -> Option<Entry> {
+fn convert(wire: wire::Entry<'_>, ids: &mut UniqueIds, faults: &mut Faults<'_>) -> Entry {
     let id = entry_id(wire.id, ids, faults);
     let mut entry = Entry::new(id, entry_type(wire.entry_type.as_deref(), faults));
     entry.revision = wire.revision.unwrap_or(1);
@@ -102,7 +107,7 @@ fn convert(wire: wire::Entry<'_>, ids: &mut UniqueIds, faults: &mut Faults<'_>) 
     entry.withdrawal = withdrawal::of_entry(wire.withdrawal, entry.status, faults);
     entry.retracted =
         wire.retracted.into_iter().filter_map(|value| withdrawal::of_value(value, faults)).collect();
-    screenable(entry, faults)
+    entry
 }
 
 fn entry_id(id: Option<wire::Text<'_>>, ids: &mut UniqueIds, faults: &mut Faults<'_>) -> String {

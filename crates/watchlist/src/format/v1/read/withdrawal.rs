@@ -18,7 +18,7 @@ pub(super) fn of_entry(
     let wire = wire?;
     if status != Status::Withdrawn {
         let hint = "the entry is kept with its status, and the withdrawal was left out";
-        faults.note("`withdrawal`", "", "only in an entry with the status withdrawn", hint);
+        faults.note("", "withdrawal", "a withdrawal only where the status is withdrawn", hint);
         return None;
     }
     let (reason, advice) = reason_and_advice(wire.reason.as_deref(), wire.advice.as_deref(), faults);

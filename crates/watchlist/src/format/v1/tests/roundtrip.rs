@@ -6,7 +6,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::super::{read, words, write};
+use super::super::{read, read_entry, words, write, write_entry};
 use crate::entry::Claims;
 use crate::{
     Address, Edition, Entry, EntryId, EntryType, Identifier, IdentifierKind, ListInfo, ListedValue, Name,
@@ -141,6 +141,10 @@ proptest! {
         prop_assert_eq!(reading.edition.replaces, edition.replaces);
         prop_assert!(reading.edition.entries == edition.entries);
         prop_assert_eq!(write(&reading.edition), text);
+        for entry in &edition.entries {
+            let (read, problems) = read_entry(&write_entry(entry));
+            prop_assert!(read.as_ref() == Some(entry) && problems.is_empty());
+        }
     }
 }
 
