@@ -75,8 +75,8 @@ impl std::fmt::Debug for Suspension {
 pub enum WithdrawnBy {
     /// Two people.
     Voices(Box<[Accepted; 2]>),
-    /// The approval of the entries that took its place, by the hash of one of them.
-    Successor(Sha256Hash),
+    /// The approved version that took its place; of a split, the first part.
+    Successor(Box<ApprovedEntry>),
 }
 
 impl Listing {

@@ -67,15 +67,23 @@ impl Listing {
         self.state = State::Active;
     }
 
+    /// Whether an approved version takes the place of this entry, as merge or as part of a split.
+    pub(super) fn gives_way_to(&self, successor: &ApprovedEntry, successors: &[EntryId]) -> bool {
+        let content = successor.content();
+        let is_merge = content.merges.contains(self.id()) && successors == [content.entry.id.clone()];
+        let is_split = content.split_into.len() > 1 && content.split_into.iter().eq(successors);
+        content.based_on.contains(&self.approved.hash()) && (is_merge || is_split)
+    }
+
     fn give_way(
         &mut self,
         reason: WithdrawalReason,
         since: Date,
         successors: Vec<EntryId>,
-        approval: Sha256Hash,
+        successor: ApprovedEntry,
     ) {
         let withdrawal = Withdrawal { successors, ..Withdrawal::new(reason, since) };
-        self.state = State::Withdrawn { withdrawal, by: WithdrawnBy::Successor(approval) };
+        self.state = State::Withdrawn { withdrawal, by: WithdrawnBy::Successor(Box::new(successor)) };
     }
 }
 
@@ -156,7 +164,7 @@ pub fn complete_merge(
         let (id, other) = (kept.id().clone(), other.id().clone());
         return Err(ListingError::NotMerged { id, other });
     }
-    other.give_way(WithdrawalReason::Merged, on, vec![kept.id().clone()], approved.hash());
+    other.give_way(WithdrawalReason::Merged, on, vec![kept.id().clone()], approved.clone());
     kept.took_up.extend(other.took_up.iter().cloned());
     kept.touched_by.extend(other.touched_by.iter().cloned());
     kept.take(approved);
@@ -211,12 +219,12 @@ pub fn complete_split(
     let Some(first) = approved.first() else {
         return Err(ListingError::SplitIncomplete { id: listing.id().clone(), found: 0, expected: 2 });
     };
-    let approval = first.hash();
+    let successor = first.clone();
     let parts = approved.into_iter().map(Listing::of).map(|mut part| {
         part.touched_by.extend(listing.touched_by.iter().cloned());
         part
     });
     let parts = parts.collect();
-    listing.give_way(WithdrawalReason::Split, on, found.into_iter().collect(), approval);
+    listing.give_way(WithdrawalReason::Split, on, found.into_iter().collect(), successor);
     Ok(parts)
 }

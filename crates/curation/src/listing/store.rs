@@ -7,7 +7,7 @@ use watchlist::{EntryId, Withdrawal};
 use super::{Listing, ListingError, State, Suspension, WithdrawnBy, voices};
 use crate::proposal::{ApprovedEntry, ReceivedStatement};
 use crate::statement::Step;
-use crate::{PersonId, Sha256Hash, Unit};
+use crate::{PersonId, Unit};
 
 /// What a store keeps of the state of an entry.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,10 +18,11 @@ pub enum KeptState {
         withdrawal: Withdrawal,
         voices: Box<[ReceivedStatement; 2]>,
     },
-    /// After a merge or a split: with the hash of the approved version that took its place.
+    /// After a merge or a split, with the approved version that took its place. A store keeps a reference
+    /// to it and restores it like any other.
     WithdrawnForSuccessor {
         withdrawal: Withdrawal,
-        approval: Sha256Hash,
+        successor: Box<ApprovedEntry>,
     },
 }
 
@@ -47,8 +48,8 @@ impl Listing {
                         let voices = Box::new(voices.each_ref().map(ReceivedStatement::from));
                         KeptState::WithdrawnByVoices { withdrawal, voices }
                     }
-                    WithdrawnBy::Successor(approval) => {
-                        KeptState::WithdrawnForSuccessor { withdrawal, approval: *approval }
+                    WithdrawnBy::Successor(successor) => {
+                        KeptState::WithdrawnForSuccessor { withdrawal, successor: successor.clone() }
                     }
                 }
             }
@@ -79,11 +80,11 @@ impl Listing {
                 let by = listing.recalled(&withdrawal, *voices, unit)?;
                 State::Withdrawn { withdrawal, by }
             }
-            KeptState::WithdrawnForSuccessor { withdrawal, approval } => {
-                if withdrawal.successors.is_empty() {
-                    return Err(not_whole(&listing, "it gave way to no successor"));
+            KeptState::WithdrawnForSuccessor { withdrawal, successor } => {
+                if !listing.gives_way_to(&successor, &withdrawal.successors) {
+                    return Err(not_whole(&listing, "the version that took its place is not for it"));
                 }
-                State::Withdrawn { withdrawal, by: WithdrawnBy::Successor(approval) }
+                State::Withdrawn { withdrawal, by: WithdrawnBy::Successor(successor) }
             }
         };
         Ok(listing)

@@ -197,6 +197,20 @@ fn a_split_needs_all_its_parts() {
 }
 
 #[test]
+fn a_kept_entry_gives_way_only_to_a_version_that_is_for_it() {
+    let cast = Cast::new();
+    let (mut kept, mut other, third) = (listed(&cast, "A"), listed(&cast, "B"), listed(&cast, "C"));
+    let approved = cast.approved(merge(&kept, &other, &cast.anna.person).unwrap());
+    complete_merge(&mut kept, &mut other, approved, TODAY).unwrap();
+    let mut parts = other.to_parts();
+    parts.approved = third.approved().clone();
+
+    let error = Listing::from_parts(parts, &cast.unit()).unwrap_err();
+
+    assert!(error.to_string().contains("the version that took its place is not for it"), "{error}");
+}
+
+#[test]
 fn a_kept_entry_whose_record_was_cut_does_not_come_back() {
     let cast = Cast::new();
     let mut parts = listed(&cast, "A").to_parts();
