@@ -120,8 +120,8 @@ fn a_changed_byte_in_a_picture_or_a_packed_archive_is_seen() {
             changed[place] ^= 0x40;
             unseen += usize::from(recognised(&changed).is_ok());
         }
-        // Time, system and flags in the head of a gzip say nothing of its content; no more than that.
-        assert!(unseen <= 12, "{unseen} of {} changed bytes were not seen", bytes.len());
+        // Seven bytes in the head of each gzip say nothing of its content: time, system, unused flags.
+        assert!(unseen <= 14, "{unseen} of {} changed bytes were not seen", bytes.len());
     }
 }
 

@@ -13,24 +13,24 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use watchlist::{Dates, Entry, EntryType, Identifier, IdentifierKind, ListInfo, Name, NameKind, Nature};
 
-pub const LIST: &str = "harbour";
-pub const TODAY: Date = date(2026, 2, 10);
-pub const DATES: Dates = Dates { issued_at: date(2026, 3, 1), valid_until: date(2026, 6, 1) };
+pub(crate) const LIST: &str = "harbour";
+pub(crate) const TODAY: Date = date(2026, 2, 10);
+pub(crate) const DATES: Dates = Dates { issued_at: date(2026, 3, 1), valid_until: date(2026, 6, 1) };
 
 /// Seconds after the morning of the tenth of February 2026.
-pub fn at(second: i64) -> Timestamp {
+pub(crate) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_770_710_400 + second).unwrap()
 }
 
 /// A person with one key and the secret to it.
 #[derive(Clone)]
-pub struct Actor {
-    pub person: Person,
-    pub secret: SigningKey,
+pub(crate) struct Actor {
+    pub(crate) person: Person,
+    pub(crate) secret: SigningKey,
 }
 
 impl Actor {
-    pub fn new(code: &str, roles: &[Role]) -> Self {
+    pub(crate) fn new(code: &str, roles: &[Role]) -> Self {
         let mut seed = [0; 32];
         seed[..code.len()].copy_from_slice(code.as_bytes());
         let secret = SigningKey::from_bytes(&seed);
@@ -40,12 +40,18 @@ impl Actor {
         Self { person: Person { id, team, roles: roles.to_vec(), keys: vec![key] }, secret }
     }
 
-    pub fn sign(&self, step: Step, subject: Sha256Hash, at: Timestamp) -> SignedStatement {
+    pub(crate) fn sign(&self, step: Step, subject: Sha256Hash, at: Timestamp) -> SignedStatement {
         self.sign_as(&self.person, step, subject, at)
     }
 
     /// Signs with the own key in the name of somebody.
-    pub fn sign_as(&self, name: &Person, step: Step, subject: Sha256Hash, at: Timestamp) -> SignedStatement {
+    pub(crate) fn sign_as(
+        &self,
+        name: &Person,
+        step: Step,
+        subject: Sha256Hash,
+        at: Timestamp,
+    ) -> SignedStatement {
         let (person, key) = (name.id.clone(), name.keys[0].id());
         let statement = Statement { step, subject, person, key, at };
         let signature = self.secret.sign(&statement.bytes()).to_bytes();
@@ -55,18 +61,18 @@ impl Actor {
 
 /// Carla collects, Anna writes, Bram seconds, Pim is of the prosecution, Uma and Udo publish, Hana
 /// handles contests.
-pub struct Cast {
-    pub carla: Actor,
-    pub anna: Actor,
-    pub bram: Actor,
-    pub pim: Actor,
-    pub uma: Actor,
-    pub udo: Actor,
-    pub hana: Actor,
+pub(crate) struct Cast {
+    pub(crate) carla: Actor,
+    pub(crate) anna: Actor,
+    pub(crate) bram: Actor,
+    pub(crate) pim: Actor,
+    pub(crate) uma: Actor,
+    pub(crate) udo: Actor,
+    pub(crate) hana: Actor,
 }
 
 impl Cast {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             carla: Actor::new("carla", &[Role::Collector]),
             anna: Actor::new("anna", &[Role::Analyst]),
@@ -78,23 +84,23 @@ impl Cast {
         }
     }
 
-    pub fn everybody(&self) -> Vec<&Actor> {
+    pub(crate) fn everybody(&self) -> Vec<&Actor> {
         vec![&self.carla, &self.anna, &self.bram, &self.pim, &self.uma, &self.udo, &self.hana]
     }
 
-    pub fn unit(&self) -> Unit {
+    pub(crate) fn unit(&self) -> Unit {
         Unit::new(self.everybody().into_iter().map(|actor| actor.person.clone())).unwrap()
     }
 
-    pub fn draft(&self, id: &str) -> Draft {
+    pub(crate) fn draft(&self, id: &str) -> Draft {
         draft(id, &self.anna.person, &self.carla.person)
     }
 
-    pub fn proposed(&self, draft: Draft) -> Proposed {
+    pub(crate) fn proposed(&self, draft: Draft) -> Proposed {
         propose(draft, &self.anna.person).unwrap_or_else(|refused| panic!("{}", refused.why))
     }
 
-    pub fn seconded(&self, draft: Draft) -> Seconded {
+    pub(crate) fn seconded(&self, draft: Draft) -> Seconded {
         let proposed = self.proposed(draft);
         let signed = self.bram.sign(Step::ApproveSubstance, proposed.hash(), at(20));
         proposed
@@ -102,7 +108,7 @@ impl Cast {
             .unwrap_or_else(|refused| panic!("{}", refused.why))
     }
 
-    pub fn approved(&self, draft: Draft) -> ApprovedEntry {
+    pub(crate) fn approved(&self, draft: Draft) -> ApprovedEntry {
         let seconded = self.seconded(draft);
         let signed = self.pim.sign(Step::ApproveProportion, seconded.hash(), at(30));
         seconded
@@ -111,7 +117,7 @@ impl Cast {
     }
 }
 
-pub fn propose(draft: Draft, by: &Person) -> Result<Proposed, curation::proposal::NotProposed> {
+pub(crate) fn propose(draft: Draft, by: &Person) -> Result<Proposed, curation::proposal::NotProposed> {
     draft.propose(&Proposing {
         by,
         at: at(10),
@@ -122,7 +128,7 @@ pub fn propose(draft: Draft, by: &Person) -> Result<Proposed, curation::proposal
     })
 }
 
-pub fn evidence(id: &str, by: &Person) -> SealedEvidence {
+pub(crate) fn evidence(id: &str, by: &Person) -> SealedEvidence {
     let page = format!("<!doctype html><html><body>abuse ignored {id}</body></html>");
     let grade = |text| Grade::read(text).unwrap();
     let observation = Observation {
@@ -142,7 +148,7 @@ pub fn evidence(id: &str, by: &Person) -> SealedEvidence {
     captured.seal(by, at(1)).unwrap()
 }
 
-pub fn orchard(id: &str) -> Entry {
+pub(crate) fn orchard(id: &str) -> Entry {
     let mut entry = Entry::new(id, EntryType::Brand);
     entry.names = vec![Name::new(NameKind::Primary, format!("Orchard {id}"))];
     entry.identifiers =
@@ -150,7 +156,7 @@ pub fn orchard(id: &str) -> Entry {
     entry
 }
 
-pub fn criterion(id: &EvidenceId) -> CriterionTest {
+pub(crate) fn criterion(id: &EvidenceId) -> CriterionTest {
     let yes = || Answered::yes([id.clone()], "");
     CriterionTest {
         presents_itself: yes(),
@@ -162,7 +168,7 @@ pub fn criterion(id: &EvidenceId) -> CriterionTest {
 }
 
 /// A draft that can be proposed.
-pub fn draft(id: &str, by: &Person, collector: &Person) -> Draft {
+pub(crate) fn draft(id: &str, by: &Person, collector: &Person) -> Draft {
     let evidence = evidence(&format!("EV-{id}"), collector);
     let entry = orchard(id);
     let values: Vec<_> = entry.values().collect();
@@ -173,7 +179,7 @@ pub fn draft(id: &str, by: &Person, collector: &Person) -> Draft {
     draft
 }
 
-pub fn list() -> ListInfo {
+pub(crate) fn list() -> ListInfo {
     ListInfo {
         id: LIST.to_owned(),
         issuer: "Example Harbour Police".to_owned(),
