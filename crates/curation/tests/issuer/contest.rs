@@ -55,13 +55,16 @@ fn check_handler(handler: impl FnOnce(&mut Cast) -> Person, expected: &str) {
     assert_eq!(error.to_string(), expected);
 }
 
+/// Which of the cast.
+type Choose = fn(&mut Cast) -> &mut Actor;
+
 #[test]
 fn nobody_handles_a_contest_of_what_they_made_or_approved() {
     let also_handler = |actor: &mut Actor| {
         actor.person.roles.push(Role::ContestHandler);
         actor.person.clone()
     };
-    let makers: [(&str, fn(&mut Cast) -> &mut Actor); 4] = [
+    let makers: [(&str, Choose); 4] = [
         ("anna", |cast| &mut cast.anna),
         ("carla", |cast| &mut cast.carla),
         ("bram", |cast| &mut cast.bram),
