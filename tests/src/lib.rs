@@ -9,11 +9,20 @@ use std::path::{Path, PathBuf};
 /// The crates in the order of the flow: each may use only those before it.
 ///
 /// `testkit` and `quality` come last: the product does not know them.
-pub const LAYERS: &[&str] =
-    &["watchlist", "matching", "screening", "intake", "documents", "havenmeester", "testkit", "quality"];
+pub const LAYERS: &[&str] = &[
+    "watchlist",
+    "matching",
+    "screening",
+    "curation",
+    "intake",
+    "documents",
+    "havenmeester",
+    "testkit",
+    "quality",
+];
 
 /// Crates that do no I/O and ask neither clock, environment nor chance.
-pub const PURE: &[&str] = &["watchlist", "matching", "screening"];
+pub const PURE: &[&str] = &["watchlist", "matching", "screening", "curation"];
 
 /// The folder of the workspace.
 pub fn root() -> &'static Path {

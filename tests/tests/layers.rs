@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use whole::{LAYERS, folder_of, read, root};
+use whole::{LAYERS, files, folder_of, read, root, shown};
 
 /// The crates of ours that a manifest names among its dependencies for use, not for tests.
 fn uses(manifest: &str) -> Vec<&'static str> {
@@ -43,6 +43,22 @@ fn the_product_does_not_use_testkit_or_quality() {
         for used in uses(&manifest) {
             assert!(used != "testkit" && used != "quality", "{name} uses {used}, which is for tests");
         }
+    }
+}
+
+/// Sources, collectors and doubts stay with the issuer: these crates serve both sides, the others the hoster.
+const KNOW_THE_ISSUER: &[&str] = &["curation", "store", "operations", "web", "havenmeester", "testkit"];
+
+#[test]
+fn the_hosters_path_cannot_name_curation() {
+    for name in LAYERS.iter().filter(|name| !KNOW_THE_ISSUER.contains(*name)) {
+        let manifest = read(folder_of(name).join("Cargo.toml"));
+        assert!(!uses(&manifest).contains(&"curation"), "{name} is on the hoster's path and uses curation");
+    }
+    for file in files("crates", &["rs"]) {
+        let path = shown(&file);
+        let is_of_the_hoster = path.contains("/hoster/") || path.ends_with("/hoster.rs");
+        assert!(!is_of_the_hoster || !read(&file).contains("curation::"), "{path} names curation");
     }
 }
 

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use crate::{Address, Identifier};
+use crate::{Address, Identifier, ListedValue, RetractedValue, Withdrawal};
 
 /// Stable id of an entry, unique in its list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,7 +65,7 @@ impl Name {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RelationKind {
     BrandOf,
     FrontOf,
@@ -74,7 +74,7 @@ pub enum RelationKind {
     OfficerOf,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Relation {
     pub kind: RelationKind,
     pub to: EntryId,
@@ -111,6 +111,12 @@ pub struct Entry {
     pub last_observed: Option<Date>,
     pub review_by: Option<Date>,
     pub note: Option<String>,
+    /// Codes of the criteria of the list that the party meets; the issuer explains them with the list.
+    pub criteria: Vec<String>,
+    /// Why the entry no longer stands; only where the status is `Withdrawn`.
+    pub withdrawal: Option<Withdrawal>,
+    /// Values that once stood in this entry and were withdrawn. They are never compared.
+    pub retracted: Vec<RetractedValue>,
 }
 
 impl Entry {
@@ -132,7 +138,35 @@ impl Entry {
             last_observed: None,
             review_by: None,
             note: None,
+            criteria: Vec::new(),
+            withdrawal: None,
+            retracted: Vec::new(),
         }
+    }
+
+    /// What stays of a withdrawn entry: that it was there, and why it no longer stands.
+    pub fn withdrawn(id: EntryId, revision: u32, entry_type: EntryType, withdrawal: Withdrawal) -> Self {
+        let mut entry = Self::new(id.0, entry_type);
+        entry.revision = revision;
+        entry.status = Status::Withdrawn;
+        entry.withdrawal = Some(withdrawal);
+        entry
+    }
+
+    /// Whether the entry is compared with customers.
+    pub fn stands(&self) -> bool {
+        self.status != Status::Withdrawn
+    }
+
+    /// Every name, identifier and address, as a retraction names them.
+    pub fn values(&self) -> impl Iterator<Item = ListedValue> + '_ {
+        let names = self.names.iter().map(|name| ListedValue::Name(name.text.clone()));
+        let identifiers = self
+            .identifiers
+            .iter()
+            .map(|identifier| ListedValue::Identifier(identifier.kind, identifier.value.clone()));
+        let addresses = self.addresses.iter().map(|address| ListedValue::Address(address.one_line()));
+        names.chain(identifiers).chain(addresses)
     }
 
     /// The name to show, or the id where there is none (networks).

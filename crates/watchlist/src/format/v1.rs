@@ -15,9 +15,12 @@ mod write;
 
 pub use dates::{birth_date, date};
 pub use error::{FormatError, Problem};
-pub use read::{Reading, read};
-pub use words::{nature, status};
-pub use write::write;
+pub use read::{Reading, read, read_entry};
+pub use words::{
+    advice, entry_type, name_kind, nature, relation_kind, status, strength, withdrawal_reason,
+    withdrawal_reason_from,
+};
+pub use write::{write, write_entry};
 
 /// What stands in the field `format`.
 pub const FORMAT: &str = "havenmeester-list/1";

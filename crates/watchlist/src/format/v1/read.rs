@@ -2,6 +2,7 @@
 
 mod entry;
 mod faults;
+mod withdrawal;
 
 use std::borrow::Cow;
 
@@ -10,7 +11,7 @@ use serde_json::error::Category;
 use super::error::{FormatError, Problem};
 use super::{FORMAT, VERSION, wire, words};
 use crate::format::unique_ids::UniqueIds;
-use crate::{Edition, ListInfo, Nature};
+use crate::{Edition, Entry, ListInfo, Nature};
 use faults::Faults;
 
 /// What a file in the open format held.
@@ -45,6 +46,17 @@ pub fn read(bytes: &[u8]) -> Result<Reading, FormatError> {
         edition.entries.extend(entry::read(raw.get(), &mut ids, &mut faults));
     }
     Ok(Reading { edition, problems: faults.into_problems() })
+}
+
+/// Reads one entry as [`super::write_entry`] writes it, for those who keep entries one by one.
+///
+/// An entry that says nothing yet is read too. What is wrong in it is listed; lines are counted within
+/// the text.
+pub fn read_entry(text: &str) -> (Option<Entry>, Vec<Problem>) {
+    let mut faults = Faults::new(text);
+    faults.enter(0, text);
+    let entry = entry::read_unfinished(text, &mut UniqueIds::default(), &mut faults);
+    (entry, faults.into_problems())
 }
 
 fn parse(text: &str) -> Result<wire::File<'_>, FormatError> {

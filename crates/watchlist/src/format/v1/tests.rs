@@ -92,6 +92,46 @@ fn an_entry_that_says_nothing_is_left_out_unless_it_is_withdrawn() {
 }
 
 #[test]
+fn an_unfinished_entry_can_be_kept_and_read_back() {
+    let draft = crate::Entry::new("A", crate::EntryType::Brand);
+
+    let (read, problems) = read_entry(&write_entry(&draft));
+
+    assert!(read == Some(draft) && problems.is_empty());
+    assert_eq!(read_entry("12").1.len(), 1);
+}
+
+#[test]
+fn why_something_no_longer_stands_is_read_and_unknown_words_ask_for_a_review() {
+    let entries = r#"{"id": "A", "type": "brand", "status": "withdrawn", "withdrawal": {"reason": "ceased"}},
+{"id": "B", "type": "brand", "status": "withdrawn", "withdrawal": {"reason": "odd", "advice": "odd"}},
+{"id": "C", "type": "brand", "names": [{"text": "Quay"}], "withdrawal": {"reason": "ceased"},
+ "retracted": [{"type": "asn", "value": 64500, "reason": "reassigned"}, {"type": "smell", "value": "x"}]}"#;
+    let text = format!("{{\"format\": 1, \"list\": {{\"id\": \"x\"}}, \"entries\": [\n{entries}\n]}}");
+
+    let reading = read(text.as_bytes()).unwrap();
+
+    let [a, b, c] = reading.edition.entries.as_slice() else { panic!("three entries") };
+    let advice = |entry: &crate::Entry| entry.withdrawal.as_ref().map(|one| one.advice);
+    assert_eq!((advice(a), advice(b)), (Some(crate::Advice::Inform), Some(crate::Advice::Reopen)));
+    assert_eq!((advice(c), c.retracted.len(), c.retracted[0].value.text()), (None, 1, "64500"));
+    let said: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "line 3, entry 2 (B): found `odd` in the reason of a withdrawal, expected one of wrong_party, mistaken, \
+             evidence_failed, reassigned, not_seen_again, ceased, merged, split, unstated; read as unstated",
+            "line 3, entry 2 (B): found `odd` in the advice of a withdrawal, expected one of reopen, inform; \
+             read as reopen",
+            "line 4, entry 3 (C): found `withdrawal`, expected a withdrawal only where the status is withdrawn; \
+             the entry is kept with its status, and the withdrawal was left out",
+            "line 5, entry 3 (C): found `smell` in the type of a retracted value, expected name, address or an \
+             identifier type of docs/format/v1.md; this retraction was left out",
+        ]
+    );
+}
+
+#[test]
 fn an_as_number_may_be_a_number_and_never_a_date() {
     check(
         r#"{"id": "A", "type": "network", "identifiers": [{"type": "asn", "value": 64500}, {"type": "asn", "value": "2025-02-11"}]}"#,

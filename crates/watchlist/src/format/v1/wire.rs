@@ -88,6 +88,43 @@ pub(super) struct Entry<'a> {
     pub(super) review_by: Option<Cow<'a, str>>,
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<Cow<'a, str>>,
+    #[serde(default, borrow, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
+    pub(super) criteria: Vec<Cow<'a, str>>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub(super) withdrawal: Option<Withdrawal<'a>>,
+    #[serde(default, borrow, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
+    pub(super) retracted: Vec<Retracted<'a>>,
+}
+
+/// Why an entry no longer stands.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Withdrawal<'a> {
+    #[serde(borrow)]
+    pub(super) reason: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    pub(super) advice: Option<Cow<'a, str>>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub(super) since: Option<Cow<'a, str>>,
+    #[serde(default, borrow, deserialize_with = "or_default", skip_serializing_if = "Vec::is_empty")]
+    pub(super) successors: Vec<Cow<'a, str>>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<Cow<'a, str>>,
+}
+
+/// A value that no longer stands: an identifier type, `name` or `address`.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Retracted<'a> {
+    #[serde(borrow, rename = "type")]
+    pub(super) kind: Cow<'a, str>,
+    pub(super) value: Text<'a>,
+    #[serde(borrow)]
+    pub(super) reason: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    pub(super) advice: Option<Cow<'a, str>>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub(super) since: Option<Cow<'a, str>>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! The words of the format for the small enumerations, in both directions.
 
+use crate::withdrawal::{Advice, WithdrawalReason};
 use crate::{EntryType, NameKind, Nature, RelationKind, Status, Strength};
 
 /// A table of words; the first word for a value is the one that is written.
@@ -46,6 +47,20 @@ pub(super) const STRENGTHS: Words<Strength> = &[
     ("non_distinctive", Strength::NonDistinctive),
 ];
 
+pub(super) const WITHDRAWAL_REASONS: Words<WithdrawalReason> = &[
+    ("wrong_party", WithdrawalReason::WrongParty),
+    ("mistaken", WithdrawalReason::Mistaken),
+    ("evidence_failed", WithdrawalReason::EvidenceFailed),
+    ("reassigned", WithdrawalReason::Reassigned),
+    ("not_seen_again", WithdrawalReason::NotSeenAgain),
+    ("ceased", WithdrawalReason::Ceased),
+    ("merged", WithdrawalReason::Merged),
+    ("split", WithdrawalReason::Split),
+    ("unstated", WithdrawalReason::Unstated),
+];
+
+pub(super) const ADVICES: Words<Advice> = &[("reopen", Advice::Reopen), ("inform", Advice::Inform)];
+
 pub(super) fn from_word<T: Copy>(words: Words<T>, word: &str) -> Option<T> {
     words.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
 }
@@ -62,6 +77,41 @@ pub(super) fn listed<T>(words: Words<T>) -> String {
 /// The nature of a list from its word in the format.
 pub fn nature(word: &str) -> Option<Nature> {
     from_word(NATURES, word)
+}
+
+/// The word of a reason of withdrawal in the format.
+pub fn withdrawal_reason(reason: WithdrawalReason) -> &'static str {
+    to_word(WITHDRAWAL_REASONS, reason)
+}
+
+/// The reason of withdrawal from its word in the format.
+pub fn withdrawal_reason_from(word: &str) -> Option<WithdrawalReason> {
+    from_word(WITHDRAWAL_REASONS, word)
+}
+
+/// The word of an advice in the format.
+pub fn advice(advice: Advice) -> &'static str {
+    to_word(ADVICES, advice)
+}
+
+/// The word of a type of entry in the format.
+pub fn entry_type(entry_type: EntryType) -> &'static str {
+    to_word(ENTRY_TYPES, entry_type)
+}
+
+/// The word of a strength in the format.
+pub fn strength(strength: Strength) -> &'static str {
+    to_word(STRENGTHS, strength)
+}
+
+/// The word of a kind of name in the format.
+pub fn name_kind(kind: NameKind) -> &'static str {
+    to_word(NAME_KINDS, kind)
+}
+
+/// The word of a kind of relation in the format.
+pub fn relation_kind(kind: RelationKind) -> &'static str {
+    to_word(RELATION_KINDS, kind)
 }
 
 /// The word of a status in the format.

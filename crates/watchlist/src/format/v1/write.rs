@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::{FORMAT, wire, words};
 use crate::entry::Claims;
-use crate::{Address, Edition, Entry, Identifier, ListInfo, Name, Relation, Status};
+use crate::{
+    Address, Edition, Entry, Identifier, ListInfo, Name, Relation, RetractedValue, Status, Withdrawal,
+};
 
 /// Writes a list in the open format: the head first, then one entry on each line.
 ///
@@ -25,6 +27,12 @@ pub fn write(edition: &Edition) -> String {
     }
     text.push_str("\n]\n}\n");
     text
+}
+
+/// One entry as it stands in a list, in one line. The same entry gives the same bytes, so that its hash
+/// names its content.
+pub fn write_entry(one: &Entry) -> String {
+    json(&entry(one))
 }
 
 fn json(value: &impl Serialize) -> String {
@@ -75,6 +83,9 @@ fn entry(entry: &Entry) -> wire::Entry<'_> {
         last_observed: date(entry.last_observed),
         review_by: date(entry.review_by),
         note: entry.note.as_deref().map(Cow::Borrowed),
+        criteria: entry.criteria.iter().map(|code| borrowed(code)).collect(),
+        withdrawal: entry.withdrawal.as_ref().map(withdrawal),
+        retracted: entry.retracted.iter().map(retracted).collect(),
     }
 }
 
@@ -125,6 +136,27 @@ fn claims(claims: &Claims) -> Option<wire::Claims<'_>> {
         bulletproof: claims.bulletproof.as_deref().map(Cow::Borrowed),
         offences: claims.offences.iter().map(|offence| borrowed(offence)).collect(),
     })
+}
+
+fn withdrawal(withdrawal: &Withdrawal) -> wire::Withdrawal<'_> {
+    wire::Withdrawal {
+        reason: Some(words::withdrawal_reason(withdrawal.reason).into()),
+        advice: Some(words::advice(withdrawal.advice).into()),
+        since: date(withdrawal.since),
+        successors: withdrawal.successors.iter().map(|id| borrowed(&id.0)).collect(),
+        note: withdrawal.note.as_deref().map(Cow::Borrowed),
+    }
+}
+
+fn retracted(retracted: &RetractedValue) -> wire::Retracted<'_> {
+    wire::Retracted {
+        kind: retracted.value.kind_name().into(),
+        value: wire::Text(borrowed(retracted.value.text())),
+        reason: Some(words::withdrawal_reason(retracted.reason).into()),
+        advice: Some(words::advice(retracted.advice).into()),
+        since: date(retracted.since),
+        note: retracted.note.as_deref().map(Cow::Borrowed),
+    }
 }
 
 fn borrowed(text: &str) -> Cow<'_, str> {

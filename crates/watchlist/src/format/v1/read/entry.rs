@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::super::words::{self, from_word, listed};
 use super::super::{birth_date, date, wire};
 use super::faults::Faults;
+use super::withdrawal;
 use crate::entry::Claims;
 use crate::format::admission::{Refusal, admit, admit_text};
 use crate::format::unique_ids::UniqueIds;
@@ -18,13 +19,18 @@ use crate::{
 
 /// Reads one entry. Answers nothing for one that names and identifies nobody.
 pub(super) fn read(raw: &str, ids: &mut UniqueIds, faults: &mut Faults<'_>) -> Option<Entry> {
+    screenable(read_unfinished(raw, ids, faults)?, faults)
+}
+
+/// Reads one entry that need not name or identify anybody yet.
+pub(super) fn read_unfinished(raw: &str, ids: &mut UniqueIds, faults: &mut Faults<'_>) -> Option<Entry> {
     match serde_json::from_str::<wire::Entry<'_>>(raw) {
-        Ok(wire) => convert(wire, ids, faults),
+        Ok(wire) => Some(convert(wire, ids, faults)),
         Err(error) => {
             let value = without_faults(raw, &error, faults)?;
             // The parts were tried one by one, so the whole can be read now.
             let wire = serde_json::from_str(&value).ok()?;
-            convert(wire, ids, faults)
+            Some(convert(wire, ids, faults))
         }
     }
 }
@@ -78,7 +84,7 @@ fn good_value(field: &str, place: &str, value: Value, faults: &mut Faults<'_>) -
     alone.remove(field)
 }
 
-fn convert(wire: wire::Entry<'_>, ids: &mut UniqueIds, faults: &mut Faults<'_>) -> Option<Entry> {
+fn convert(wire: wire::Entry<'_>, ids: &mut UniqueIds, faults: &mut Faults<'_>) -> Entry {
     let id = entry_id(wire.id, ids, faults);
     let mut entry = Entry::new(id, entry_type(wire.entry_type.as_deref(), faults));
     entry.revision = wire.revision.unwrap_or(1);
@@ -97,7 +103,11 @@ fn convert(wire: wire::Entry<'_>, ids: &mut UniqueIds, faults: &mut Faults<'_>) 
     entry.last_observed = optional_date("last_observed", wire.last_observed, faults);
     entry.review_by = optional_date("review_by", wire.review_by, faults);
     entry.note = wire.note.map(Cow::into_owned);
-    screenable(entry, faults)
+    entry.criteria = wire.criteria.into_iter().map(Cow::into_owned).collect();
+    entry.withdrawal = withdrawal::of_entry(wire.withdrawal, entry.status, faults);
+    entry.retracted =
+        wire.retracted.into_iter().filter_map(|value| withdrawal::of_value(value, faults)).collect();
+    entry
 }
 
 fn entry_id(id: Option<wire::Text<'_>>, ids: &mut UniqueIds, faults: &mut Faults<'_>) -> String {
@@ -201,7 +211,7 @@ fn convert_address(wire: wire::Identifier<'_>, faults: &mut Faults<'_>) -> Optio
 }
 
 /// The trimmed value, or a fault.
-fn admitted(
+pub(super) fn admitted(
     value: Cow<'_, str>,
     place: &str,
     admit: impl Fn(&str) -> Result<(), Refusal>,
@@ -255,7 +265,11 @@ fn convert_claims(claims: wire::Claims<'_>) -> Claims {
 }
 
 /// A date that cannot be read leaves its end open: the value then counts rather than gets lost.
-fn optional_date(field: &str, text: Option<Cow<'_, str>>, faults: &mut Faults<'_>) -> Option<Date> {
+pub(super) fn optional_date(
+    field: &str,
+    text: Option<Cow<'_, str>>,
+    faults: &mut Faults<'_>,
+) -> Option<Date> {
     let text = text?;
     let read = date(&text);
     if read.is_none() {

@@ -6,11 +6,11 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::super::{read, words, write};
+use super::super::{read, read_entry, words, write, write_entry};
 use crate::entry::Claims;
 use crate::{
-    Address, Edition, Entry, EntryId, EntryType, Identifier, IdentifierKind, ListInfo, Name, Relation,
-    Status, Validity,
+    Address, Edition, Entry, EntryId, EntryType, Identifier, IdentifierKind, ListInfo, ListedValue, Name,
+    Relation, RetractedValue, Status, Validity, Withdrawal,
 };
 
 /// Any text without blanks at its ends, with quotes, line ends and other scripts inside.
@@ -71,11 +71,34 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn withdrawal()(
+        reason in word(words::WITHDRAWAL_REASONS), advice in word(words::ADVICES), since in option::of(date()),
+        successors in vec(text(), 0..3), note in option::of(text()),
+    ) -> Withdrawal {
+        Withdrawal { reason, advice, since, successors: successors.into_iter().map(EntryId).collect(), note }
+    }
+}
+
+prop_compose! {
+    fn retracted()(
+        identifier in identifier(), name in text(), which in 0..3, reason in word(words::WITHDRAWAL_REASONS),
+        advice in word(words::ADVICES), since in option::of(date()), note in option::of(text()),
+    ) -> RetractedValue {
+        let value = match which {
+            0 => ListedValue::Name(name),
+            1 => ListedValue::Address(name),
+            _ => ListedValue::Identifier(identifier.kind, identifier.value),
+        };
+        RetractedValue { value, reason, advice, since, note }
+    }
+}
+
+prop_compose! {
     fn entry()(
         revision: u32, status in word(words::STATUSES), entry_type in word(words::ENTRY_TYPES),
         names in vec(name(), 1..4), identifiers in vec(identifier(), 0..4), addresses in vec(address(), 0..3),
         relations in vec(relation(), 0..2), texts in vec(text(), 3..6), dates in vec(option::of(date()), 3),
-        some: bool,
+        some: bool, retracted in vec(retracted(), 0..3), withdrawal in withdrawal(),
     ) -> Entry {
         let text = |place: usize| some.then(|| texts[place].clone());
         Entry {
@@ -83,6 +106,8 @@ prop_compose! {
             jurisdiction: text(0), countries: texts[3..].to_vec(), birth_date: some.then(|| "1971-03-04".to_owned()),
             claims: Claims { bulletproof: text(1), offences: texts[3..].to_vec() },
             first_observed: dates[0], last_observed: dates[1], review_by: dates[2], note: text(2),
+            criteria: texts[3..].to_vec(), retracted,
+            withdrawal: (status == Status::Withdrawn).then_some(withdrawal),
         }
     }
 }
@@ -116,6 +141,10 @@ proptest! {
         prop_assert_eq!(reading.edition.replaces, edition.replaces);
         prop_assert!(reading.edition.entries == edition.entries);
         prop_assert_eq!(write(&reading.edition), text);
+        for entry in &edition.entries {
+            let (read, problems) = read_entry(&write_entry(entry));
+            prop_assert!(read.as_ref() == Some(entry) && problems.is_empty());
+        }
     }
 }
 
