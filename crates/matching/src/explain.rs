@@ -129,9 +129,7 @@ fn main_feature(name: &NameEvidence) -> &'static str {
     let has = |agreement: Agreement| pairs.iter().any(|pair| pair.agreement == agreement);
     if name.log_odds < 0.0 {
         "other_name"
-    } else if has(Agreement::AcrossScripts)
-        || (has(Agreement::Sound) && name.score.across_scripts())
-    {
+    } else if has(Agreement::AcrossScripts) || (has(Agreement::Sound) && name.score.across_scripts()) {
         "similar_name_across_scripts"
     } else if pairs.iter().all(|pair| pair.agreement == Agreement::Exact) {
         "same_name"

@@ -48,7 +48,12 @@ fn main() -> std::io::Result<()> {
             if comparison.log_odds > cut || comparison.class > Class::None {
                 let entry_kind =
                     if listed.entry.entry_type == EntryType::Person { "person" } else { "organisation" };
-                writeln!(out, "{}\t{kind}\t{entry_kind}\t{text}\t{}", comparison.log_odds, listed.entry.title())?;
+                writeln!(
+                    out,
+                    "{}\t{kind}\t{entry_kind}\t{text}\t{}",
+                    comparison.log_odds,
+                    listed.entry.title()
+                )?;
             }
         }
     }

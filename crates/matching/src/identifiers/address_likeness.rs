@@ -69,7 +69,8 @@ impl Agreement {
             // Every town has a main street: where both left the postcode out, it names no place of its
             // own. Where a country has none, street, number and city are the whole address.
             _ if (is_common_street(left.street) || is_common_street(right.street))
-                && !self.whole_without_postcode(left, right) => {
+                && !self.whole_without_postcode(left, right) =>
+            {
                 Some((Strength::NonDistinctive, 2.5))
             }
             _ => Some((Strength::Weak, 3.7)),

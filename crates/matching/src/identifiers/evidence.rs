@@ -257,11 +257,9 @@ impl Pair<'_> {
             party.forms.iter().position(|form| form.space == Space::Phone && form.origin == Origin::Itself)
         };
         let (Some(ours), Some(theirs)) = (first(self.customer), first(self.entry)) else { return };
-        let one_country =
-            self.customer.country.is_some() && self.customer.country == self.entry.country;
-        let agrees = out.iter().any(|evidence| {
-            matches!(evidence.feature, Feature::SamePhone | Feature::SimilarPhone)
-        });
+        let one_country = self.customer.country.is_some() && self.customer.country == self.entry.country;
+        let agrees =
+            out.iter().any(|evidence| matches!(evidence.feature, Feature::SamePhone | Feature::SimilarPhone));
         if one_country && !agrees {
             let judged = Judged { strength: Strength::NonDistinctive, weight: OTHER_PHONE, remark: None };
             let parts = (Part::Form(ours as u16), Part::Form(theirs as u16));

@@ -293,7 +293,8 @@ fn core(word: &str) -> (u8, u8) {
     const SHORTEST_AFFIX: usize = 3;
     const SHORTEST_CORE: usize = 2;
     let length = word.len();
-    let usual = |part: &str| lexicon().word(part.as_bytes()).is_some_and(|facts| facts.is_usual_in_compounds());
+    let usual =
+        |part: &str| lexicon().word(part.as_bytes()).is_some_and(|facts| facts.is_usual_in_compounds());
     for affix in (SHORTEST_AFFIX..=length.saturating_sub(SHORTEST_CORE)).rev() {
         if usual(&word[length - affix..]) {
             return (0, (length - affix) as u8);
@@ -310,7 +311,8 @@ const PATRONYMIC: f32 = 0.3;
 
 /// Whether a word ends as East Slavic patronymics do. South Slavic surnames end in `-ic`, which stays.
 fn is_patronymic(word: &str) -> bool {
-    const ENDINGS: &[&str] = &["vich", "vych", "vitch", "vitsch", "witsch", "vicz", "ovna", "evna", "ivna", "ichna"];
+    const ENDINGS: &[&str] =
+        &["vich", "vych", "vitch", "vitsch", "witsch", "vicz", "ovna", "evna", "ivna", "ichna"];
     word.len() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 

@@ -213,8 +213,7 @@ impl Told {
             Agreement::Typo | Agreement::Vowels => {
                 self.typos += 1.0;
                 // A word that the corpora know is seldom a mistyped other one.
-                let known =
-                    flag(a.tokens[pair.a as usize].known) + flag(b.tokens[pair.b as usize].known);
+                let known = flag(a.tokens[pair.a as usize].known) + flag(b.tokens[pair.b as usize].known);
                 self.typos_of_known += known * weight;
             }
             _ => {}

@@ -18,9 +18,8 @@ pub const UNANCHORED: f32 = -0.4;
 
 fn model(persons: bool) -> &'static Trees {
     const FILE: &str = include_str!("../../data/names/model.txt");
-    static ORGANISATION: LazyLock<Trees> = LazyLock::new(|| {
-        trees::read(FILE, "organisation").expect("the shipped model is read by every test")
-    });
+    static ORGANISATION: LazyLock<Trees> =
+        LazyLock::new(|| trees::read(FILE, "organisation").expect("the shipped model is read by every test"));
     static PERSON: LazyLock<Trees> =
         LazyLock::new(|| trees::read(FILE, "person").expect("the shipped model is read by every test"));
     if persons { &PERSON } else { &ORGANISATION }
@@ -70,9 +69,8 @@ fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
         return false;
     }
     let least = if fewer > 2 { 0.8 } else { 0.9 };
-    let alike = pairs
-        .iter()
-        .all(|pair| pair.likeness > least && (fewer > 2 || pair.agreement != Agreement::Typo));
+    let alike =
+        pairs.iter().all(|pair| pair.likeness > least && (fewer > 2 || pair.agreement != Agreement::Typo));
     let turned = |one: &Pair| pairs.iter().any(|other| one.a < other.a && one.b > other.b);
     alike && !pairs.iter().any(turned)
 }

@@ -71,50 +71,91 @@ pub(crate) const fn group(letter: u8) -> u8 {
 /// one group nearly agree. Costs are divided by the length of the longer word, vowels counting a third.
 pub fn likeness_across_scripts(a: &[u8], b: &[u8]) -> f32 {
     const WIDEST: usize = 64;
-    let a = &a[..a.len().min(WIDEST)];
-    let b = &b[..b.len().min(WIDEST)];
-    let length = |word: &[u8]| word.iter().map(|letter| drop_cost(*letter)).sum::<f32>();
-    let longest = length(a).max(length(b));
-    if longest == 0.0 {
+    let mut sides = [[0u8; WIDEST]; 2];
+    let [left, right] = &mut sides;
+    let (left, right) = (symbols(a, left), symbols(b, right));
+    let length = |word: &[u8]| word.iter().map(|letter| DROP[*letter as usize]).sum::<u16>();
+    let longest = length(left).max(length(right));
+    if longest == 0 {
         return 0.0;
     }
-    let mut row = [0f32; WIDEST + 1];
-    for (place, letter) in b.iter().enumerate() {
-        row[place + 1] = row[place] + drop_cost(*letter);
+    let mut row = [0u16; WIDEST + 1];
+    for (place, letter) in right.iter().enumerate() {
+        row[place + 1] = row[place] + DROP[*letter as usize];
     }
-    for left in a {
+    for letter in left {
+        let (change, drop) = (&CHANGE[*letter as usize], DROP[*letter as usize]);
         let mut diagonal = row[0];
-        row[0] += drop_cost(*left);
-        for (place, right) in b.iter().enumerate() {
-            let change = diagonal + change_cost(*left, *right);
-            diagonal = row[place + 1];
-            let skip = (row[place + 1] + drop_cost(*left)).min(row[place] + drop_cost(*right));
-            row[place + 1] = change.min(skip);
+        row[0] += drop;
+        let mut before = row[0];
+        for (cell, other) in row[1..].iter_mut().zip(right) {
+            let here =
+                (diagonal + change[*other as usize]).min(*cell + drop).min(before + DROP[*other as usize]);
+            diagonal = *cell;
+            *cell = here;
+            before = here;
         }
     }
-    (1.0 - row[b.len()] / longest).max(0.0)
+    (1.0 - f32::from(row[right.len()]) / f32::from(longest)).max(0.0)
 }
 
-const fn drop_cost(letter: u8) -> f32 {
-    match letter {
-        b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => 0.35,
-        b'h' => 0.5,
-        _ => 1.0,
+/// Letters `a` to `z` as 0 to 25, digits as 26 to 35; what the words are made of.
+const SYMBOLS: usize = 36;
+
+fn symbols<'s>(word: &[u8], out: &'s mut [u8; 64]) -> &'s [u8] {
+    let length = word.len().min(out.len());
+    for (symbol, letter) in out.iter_mut().zip(word) {
+        *symbol = if letter.is_ascii_digit() { 26 + letter - b'0' } else { letter.wrapping_sub(b'a') % 26 };
     }
+    &out[..length]
 }
 
-fn change_cost(left: u8, right: u8) -> f32 {
+/// What a letter costs that the other side lacks, in twentieths.
+const DROP: [u16; SYMBOLS] = {
+    let mut costs = [20; SYMBOLS];
+    let mut symbol = 0;
+    while symbol < SYMBOLS {
+        costs[symbol] = match letter(symbol) {
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y' => 7,
+            b'h' => 10,
+            _ => 20,
+        };
+        symbol += 1;
+    }
+    costs
+};
+
+/// What a letter costs for another, in twentieths.
+const CHANGE: [[u16; SYMBOLS]; SYMBOLS] = {
+    let mut costs = [[0; SYMBOLS]; SYMBOLS];
+    let mut left = 0;
+    while left < SYMBOLS {
+        let mut right = 0;
+        while right < SYMBOLS {
+            costs[left][right] = change_cost(letter(left), letter(right));
+            right += 1;
+        }
+        left += 1;
+    }
+    costs
+};
+
+const fn letter(symbol: usize) -> u8 {
+    if symbol < 26 { b'a' + symbol as u8 } else { b'0' + (symbol - 26) as u8 }
+}
+
+const fn change_cost(left: u8, right: u8) -> u16 {
     if left == right {
-        return 0.0;
+        return 0;
     }
     match (group(left), group(right)) {
-        (0, 0) => 0.2,
-        (0, 1) if matches!(right, b'v' | b'w') => 0.5,
-        (1, 0) if matches!(left, b'v' | b'w') => 0.5,
-        (same, other) if same == other && same != 99 => 0.4,
-        (2, 4) | (4, 2) => 0.7,
-        (3, 4) | (4, 3) => 0.7,
-        _ => 1.2,
+        (0, 0) => 4,
+        (0, 1) if matches!(right, b'v' | b'w') => 10,
+        (1, 0) if matches!(left, b'v' | b'w') => 10,
+        (99, _) | (_, 99) => 24,
+        (same, other) if same == other => 8,
+        (2, 4) | (4, 2) | (3, 4) | (4, 3) => 14,
+        _ => 24,
     }
 }
 

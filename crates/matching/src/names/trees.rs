@@ -12,37 +12,53 @@ const DEPTH: usize = 5;
 const INNER: usize = (1 << DEPTH) - 1;
 const LEAVES: usize = 1 << DEPTH;
 
+/// Room for the values in which a place needs no check.
+const ROOM: usize = 64;
+const _: () = assert!(COUNT <= ROOM);
+
 /// A whole tree: node `i` has the children `2i + 1` (at most the threshold) and `2i + 2`.
 struct Tree {
-    features: [u8; INNER],
-    thresholds: [f32; INNER],
+    /// One more than there are nodes, so that a place needs no check.
+    questions: [Question; LEAVES],
     leaves: [f32; LEAVES],
-    /// The mean log-odds of the fitted pairs that come to a node: what is expected there.
-    expected: [f32; INNER],
 }
+
+#[derive(Clone, Copy)]
+struct Question {
+    threshold: f32,
+    feature: u32,
+}
+
+/// What a tree expects at each of its nodes: the mean log-odds of the fitted pairs that come there.
+type Expected = [f32; INNER];
 
 /// The trees of one kind of party.
 pub(super) struct Trees {
     constant: f32,
     trees: Vec<Tree>,
+    /// Beside the trees, so that scores alone need not walk past it.
+    expected: Vec<Expected>,
 }
 
 impl Trees {
     /// Natural log-odds of a pair.
     pub(super) fn log_odds(&self, values: &Values) -> f32 {
-        self.trees.iter().fold(self.constant, |sum, tree| sum + tree.leaves[tree.leaf(values)])
+        let mut room = [0.0; ROOM];
+        room[..COUNT].copy_from_slice(values);
+        self.trees.iter().fold(self.constant, |sum, tree| sum + tree.leaves[tree.leaf(&room)])
     }
 
     /// What each feature adds to the log-odds; with the constant they sum to [`Trees::log_odds`].
     pub(super) fn parts(&self, values: &Values) -> Values {
         let mut parts = [0.0; COUNT];
-        for tree in &self.trees {
-            let mut node = 0;
+        for (tree, expected) in self.trees.iter().zip(&self.expected) {
+            let (mut node, mut here) = (0, expected[0]);
             while node < INNER {
-                let feature = tree.features[node] as usize;
-                let next = 2 * node + 1 + usize::from(values[feature] > tree.thresholds[node]);
-                parts[feature] += tree.at(next) - tree.at(node);
-                node = next;
+                let Question { threshold, feature } = tree.questions[node];
+                node = 2 * node + 1 + usize::from(values[feature as usize] > threshold);
+                let next = if node < INNER { expected[node] } else { tree.leaves[node - INNER] };
+                parts[feature as usize] += next - here;
+                here = next;
             }
         }
         parts
@@ -50,17 +66,13 @@ impl Trees {
 }
 
 impl Tree {
-    fn leaf(&self, values: &Values) -> usize {
+    fn leaf(&self, values: &[f32; ROOM]) -> usize {
         let mut node = 0;
         for _ in 0..DEPTH {
-            let beyond = values[self.features[node] as usize] > self.thresholds[node];
-            node = 2 * node + 1 + usize::from(beyond);
+            let Question { threshold, feature } = self.questions[node % LEAVES];
+            node = 2 * node + 1 + usize::from(values[feature as usize % ROOM] > threshold);
         }
-        node - INNER
-    }
-
-    fn at(&self, node: usize) -> f32 {
-        if node < INNER { self.expected[node] } else { self.leaves[node - INNER] }
+        (node - INNER) % LEAVES
     }
 }
 
@@ -79,11 +91,11 @@ pub(super) fn read(text: &str, wanted: &str) -> Option<Trees> {
         .collect::<Option<_>>()?;
     let mut section = lines.skip_while(|line| section_of(line).is_none_or(|(name, _)| name != wanted));
     let (_, constant) = section_of(section.next()?)?;
-    let trees = section
+    let (trees, expected) = section
         .take_while(|line| section_of(line).is_none())
         .map(|line| tree(line, &features))
         .collect::<Option<_>>()?;
-    Some(Trees { constant, trees })
+    Some(Trees { constant, trees, expected })
 }
 
 fn section_of(line: &str) -> Option<(&str, f32)> {
@@ -91,20 +103,16 @@ fn section_of(line: &str) -> Option<(&str, f32)> {
     Some((name, constant.parse().ok()?))
 }
 
-fn tree(line: &str, features: &[u8]) -> Option<Tree> {
-    let mut tree = Tree {
-        features: [0; INNER],
-        thresholds: [f32::INFINITY; INNER],
-        leaves: [0.0; LEAVES],
-        expected: [0.0; INNER],
-    };
+fn tree(line: &str, features: &[u8]) -> Option<(Tree, Expected)> {
+    let never = Question { threshold: f32::INFINITY, feature: 0 };
+    let mut tree = (Tree { questions: [never; LEAVES], leaves: [0.0; LEAVES] }, [0.0; INNER]);
     let mut nodes = line.split(' ');
     place(&mut tree, 0, &mut nodes, features)?;
     nodes.next().is_none().then_some(tree)
 }
 
 fn place<'a>(
-    tree: &mut Tree,
+    tree: &mut (Tree, Expected),
     node: usize,
     nodes: &mut impl Iterator<Item = &'a str>,
     features: &[u8],
@@ -118,21 +126,21 @@ fn place<'a>(
         return None;
     }
     let mut cells = text.split(':');
-    tree.features[node] = *features.get(cells.next()?.parse::<usize>().ok()?)?;
-    tree.thresholds[node] = cells.next()?.parse().ok()?;
-    tree.expected[node] = cells.next()?.parse().ok()?;
+    let feature = u32::from(*features.get(cells.next()?.parse::<usize>().ok()?)?);
+    tree.0.questions[node] = Question { threshold: cells.next()?.parse().ok()?, feature };
+    tree.1[node] = cells.next()?.parse().ok()?;
     place(tree, 2 * node + 1, nodes, features)?;
     place(tree, 2 * node + 2, nodes, features)
 }
 
 /// A leaf above the last level stands for all leaves below it.
-fn fill(tree: &mut Tree, node: usize, value: f32) {
+fn fill(tree: &mut (Tree, Expected), node: usize, value: f32) {
     if node < INNER {
-        tree.expected[node] = value;
+        tree.1[node] = value;
         fill(tree, 2 * node + 1, value);
         fill(tree, 2 * node + 2, value);
     } else {
-        tree.leaves[node - INNER] = value;
+        tree.0.leaves[node - INNER] = value;
     }
 }
 
@@ -156,7 +164,7 @@ mod tests {
         let trees = read(FILE, "one").unwrap();
         let values = values(told, letters);
         assert_eq!(trees.log_odds(&values), expected);
-        let expected_anywhere = trees.trees.iter().map(|tree| tree.expected[0]).sum::<f32>();
+        let expected_anywhere = trees.expected.iter().map(|expected| expected[0]).sum::<f32>();
         let parts: f32 = trees.parts(&values).iter().sum();
         assert!((parts + expected_anywhere + trees.constant - expected).abs() < 1e-6);
     }
