@@ -58,7 +58,7 @@ fn one_name(a: &CleanName, b: &CleanName) -> bool {
 }
 
 /// At least two usual words, the same in the same order or written as one. A third one makes a name that
-/// few firms have, whatever usual word or place the other name adds, and with a slip in it.
+/// few firms have, whatever the order, whatever usual word or place the other name adds, and with a slip in it.
 fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
     if one_name(a, b) || (a.joined == b.joined && a.joined.len() >= SHORTEST_RUN) {
         return true;
@@ -72,7 +72,7 @@ fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
     let alike =
         pairs.iter().all(|pair| pair.likeness > least && (fewer > 2 || pair.agreement != Agreement::Typo));
     let turned = |one: &Pair| pairs.iter().any(|other| one.a < other.a && one.b > other.b);
-    alike && !pairs.iter().any(turned)
+    alike && (fewer > 2 || !pairs.iter().any(turned))
 }
 
 /// Usual words written without blanks make a name from so many letters on.
