@@ -10,7 +10,17 @@ use std::path::{Path, PathBuf};
 ///
 /// `testkit` and `quality` come last: the product does not know them.
 pub const LAYERS: &[&str] =
-    &["watchlist", "matching", "screening", "intake", "documents", "havenmeester", "testkit", "quality"];
+    &[
+    "watchlist",
+    "delivery",
+    "matching",
+    "screening",
+    "intake",
+    "documents",
+    "havenmeester",
+    "testkit",
+    "quality",
+];
 
 /// Crates that do no I/O and ask neither clock, environment nor chance.
 pub const PURE: &[&str] = &["watchlist", "matching", "screening"];
