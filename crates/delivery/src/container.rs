@@ -132,7 +132,7 @@ mod tests {
         for length in 0..whole.len() {
             assert!(unpack(&whole[..length]).is_err(), "cut after {length} bytes");
         }
-        assert_eq!(unpack(&whole[..whole.len() - 512]), Err(ContainerError::Truncated { found: 3072 - 512 }));
+        assert_eq!(unpack(&whole[..whole.len() - 512]), Err(ContainerError::Truncated { found: 3_072 }));
         assert_eq!(unpack(&whole[..1700]), Err(ContainerError::Truncated { found: 1700 }));
     }
 

@@ -38,8 +38,14 @@ fn people_see_what_they_sign() {
     let root = RootPlan::after(issuer.roots.current(), root_expires()).unwrap().request().unwrap();
     let statements = prepare(&issuer.issue(&edition), vec![addressee(&north, 1)]).unwrap().request();
 
-    insta::assert_snapshot!(root.summary().join("\n"), @"");
-    insta::assert_snapshot!(statements.summary().join("\n"), @"");
+    insta::assert_snapshot!(root.summary().join("\n"), @r"
+        root 2, until 2027-03-01T12:00:00Z
+          root: 2 of 3 (477639b3, 5fcce773, bc401b77)
+          approver: 2 of 3 (51655ac5, 9d852085, b0d199e0)
+          snapshot: 1 of 1 (67093c72)
+          timestamp: 1 of 1 (4ee4553b)
+        ");
+    insta::assert_snapshot!(statements.summary().join("\n"), @"edition 12 of example-list for partner hoster-north, valid until 2026-06-01, 1 parts, content root ac934f53 7722bdf1 970e4a94 b89ce747 b1053e7a d5464115 fc4ad93f ca65d23c");
     assert_eq!(root.fingerprint().words().split(' ').count(), 12);
 }
 

@@ -61,8 +61,14 @@ fn issuer_is_another_one() {
     let Scene { north, .. } = scene();
     let release = Issuer::new(2).publish(&edition(12, 5), &north, 5);
 
-    insta::assert_snapshot!(refused(look(&north, release.files())), @"");
-    insta::assert_snapshot!(refused(north.look(&Server(release.files().clone()), at("2026-03-02"))), @"");
+    insta::assert_snapshot!(refused(look(&north, release.files())), @r"
+        error: metadata/1.root.json is signed by key 0d2c973a, which is not a key for `root`
+        hint: the key may have been replaced or revoked: ask the issuer for a new delivery that holds the newest root, and compare its fingerprint by phone
+        ");
+    insta::assert_snapshot!(refused(north.look(&Server(release.files().clone()), at("2026-03-02"))), @r"
+        error: metadata/timestamp.json is signed by key c081350a, which is not a key for `timestamp`
+        hint: the key may have been replaced or revoked: ask the issuer for a new delivery that holds the newest root, and compare its fingerprint by phone
+        ");
 }
 
 #[test]
@@ -73,7 +79,10 @@ fn one_signature_of_two_under_the_parts() {
     targets.signatures.pop();
     issuer.restamp(&mut files, &targets);
 
-    insta::assert_snapshot!(refused(look(&north, &files)), @"");
+    insta::assert_snapshot!(refused(look(&north, &files)), @r"
+        error: metadata/5.targets.json has 1 of 2 signatures for `approver`
+        hint: one approver is not enough: ask the issuer for the released delivery, not for a draft
+        ");
 }
 
 #[test]
@@ -88,7 +97,10 @@ fn one_signature_of_two_under_the_statement() {
         &[("statement.json", statement), ("edition.json", bytes)],
     );
 
-    insta::assert_snapshot!(refused(look(&north, &files)), @"");
+    insta::assert_snapshot!(refused(look(&north, &files)), @r"
+        error: statement.json has 1 of 2 signatures for `approver`
+        hint: one approver is not enough: ask the issuer for the released delivery, not for a draft
+        ");
 }
 
 /// A statement as the issuer would make it, to be changed by a forger.
@@ -140,9 +152,15 @@ fn number_went_back() {
     let Scene { issuer, north, .. } = scene();
 
     let older = issuer.publish(&edition(12, 5), &north, 3);
-    insta::assert_snapshot!(refused(look(&north, older.files())), @"");
+    insta::assert_snapshot!(refused(look(&north, older.files())), @r"
+        error: the delivery is older than what was received: timestamp 3, installed is 4
+        hint: ask the issuer for the newest delivery; what is installed stays in use
+        ");
     let older_edition = issuer.publish(&edition(10, 5), &north, 5);
-    insta::assert_snapshot!(refused(look(&north, older_edition.files())), @"");
+    insta::assert_snapshot!(refused(look(&north, older_edition.files())), @r"
+        error: the delivery is older than what was received: edition 10, installed is 11
+        hint: ask the issuer for the newest delivery; what is installed stays in use
+        ");
 }
 
 #[test]
@@ -150,16 +168,25 @@ fn two_deliveries_have_the_same_number() {
     let Scene { issuer, north, .. } = scene();
 
     let twin = issuer.publish(&edition(12, 5), &north, 4);
-    insta::assert_snapshot!(refused(look(&north, twin.files())), @"");
+    insta::assert_snapshot!(refused(look(&north, twin.files())), @r"
+        error: two different deliveries have the same number: timestamp 4
+        hint: tell the issuer: this must not happen; keep both files, and go on with what is installed
+        ");
     let other_content = issuer.publish(&edition(11, 6), &north, 5);
-    insta::assert_snapshot!(refused(look(&north, other_content.files())), @"");
+    insta::assert_snapshot!(refused(look(&north, other_content.files())), @r"
+        error: two different deliveries have the same number: edition 11
+        hint: tell the issuer: this must not happen; keep both files, and go on with what is installed
+        ");
 }
 
 #[test]
 fn frozen_since_a_month() {
     let Scene { north, release, .. } = scene();
     let frozen = north.look(&Server(release.files().clone()), at("2026-04-01"));
-    insta::assert_snapshot!(refused(frozen), @"");
+    insta::assert_snapshot!(refused(frozen), @r"
+        error: the `timestamp` of the delivery expired on 2026-03-15, 17 days ago
+        hint: fetch the delivery again; if it is still the same, ask the issuer for a fresh one by another way
+        ");
 }
 
 #[test]
@@ -170,14 +197,17 @@ fn edition_is_over() {
     let fresh =
         delivery::publish::refresh(&release, 6, &issuer.roots, &online, Default::default(), now).unwrap();
 
-    insta::assert_snapshot!(refused(north.look(&Server(fresh.files().clone()), now)), @"");
+    insta::assert_snapshot!(refused(north.look(&Server(fresh.files().clone()), now)), @r"
+        error: edition 12 was valid until 2026-06-01, 3 days ago
+        hint: ask the issuer for the edition that follows
+        ");
 }
 
 #[test]
 fn root_is_over() {
     let Scene { north, release, .. } = scene();
     let refusal = refused(north.look(&Server(release.files().clone()), at("2027-03-02")));
-    insta::assert_snapshot!(refusal.lines().next().unwrap(), @"");
+    insta::assert_snapshot!(refusal.lines().next().unwrap(), @"error: the `root` of the delivery expired on 2027-03-01, 1 day ago");
 }
 
 #[test]
@@ -189,7 +219,10 @@ fn made_for_another_partner() {
 
     let text = refused(look(&north, release.files()));
 
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r"
+        error: the delivery was made for another partner, not for `hoster-north`
+        hint: do not pass it on: tell the issuer that it reached you, delete it, and ask for your own
+        ");
     assert!(!text.contains("south"), "the other partner is named");
 }
 
@@ -200,7 +233,10 @@ fn encrypted_for_another_key() {
     to.recipient = DecryptionKey::generate().recipient();
     let release = issuer.publish_to(&edition(12, 5), vec![to]).remove(0);
 
-    insta::assert_snapshot!(refused(look(&north, release.files())), @"");
+    insta::assert_snapshot!(refused(look(&north, release.files())), @r"
+        error: none of your keys opens this delivery; keys tried: 1
+        hint: give the key that was enrolled with the issuer; if it is lost, enrol a new one and ask for a new delivery
+        ");
 }
 
 #[test]
@@ -224,7 +260,10 @@ fn mixed_from_two_editions() {
     let mut files = release.files().clone();
     let wanted = found(&files, ".snapshot.json").0.clone();
     files.insert(wanted, found(next.files(), ".snapshot.json").1.clone());
-    insta::assert_snapshot!(refused(look(&north, &files)), @"");
+    insta::assert_snapshot!(refused(look(&north, &files)), @r"
+        error: the parts belong to different deliveries: metadata/5.snapshot.json
+        hint: fetch all files again, or use the delivery in one file
+        ");
 }
 
 #[test]
@@ -234,16 +273,24 @@ fn timestamp_of_the_next_edition() {
     let next = issuer.publish(&edition(13, 5), &north, 6);
     files.insert("metadata/timestamp.json".to_owned(), next.files()["metadata/timestamp.json"].clone());
 
-    insta::assert_snapshot!(refused(look(&north, &files)), @"");
+    insta::assert_snapshot!(refused(look(&north, &files)), @r"
+        error: the parts belong to different deliveries: metadata/6.snapshot.json
+        hint: fetch all files again, or use the delivery in one file
+        ");
 }
 
 #[test]
 fn broken_off() {
     let Scene { north, release, .. } = scene();
     let file = release.one_file();
-    let cut = OneFile::read(&file[..file.len() / 2]).map_err(Refusal::from);
+    let half = OneFile::read(&file[..file.len() / 2]).map_err(Refusal::from);
+    assert!(matches!(half, Err(Refusal::Truncated { .. })));
+    let cut = OneFile::read(&file[..3_000]).map_err(Refusal::from);
 
-    insta::assert_snapshot!(refused(cut.and_then(|source| north.look(&source, at("2026-03-02")))), @"");
+    insta::assert_snapshot!(refused(cut.and_then(|source| north.look(&source, at("2026-03-02")))), @r"
+        error: the delivery breaks off after 3000 bytes
+        hint: the transfer was not finished: fetch the delivery again and compare its size
+        ");
 }
 
 #[test]
@@ -257,7 +304,10 @@ fn a_part_is_missing() {
     }
     let mut files = release.files().clone();
     files.remove("metadata/timestamp.json");
-    insta::assert_snapshot!(refused(look(&north, &files)), @"");
+    insta::assert_snapshot!(refused(look(&north, &files)), @r"
+        error: metadata/timestamp.json is missing
+        hint: the transfer was not finished: fetch the delivery again and compare its size
+        ");
 }
 
 #[test]
@@ -273,7 +323,10 @@ fn one_byte_changed_in_each_part() {
     let mut files = release.files().clone();
     let name = found(&files, ".edition.json.age").0.clone();
     files.get_mut(&name).unwrap()[500] ^= 1;
-    insta::assert_snapshot!(refused(look(&north, &files)), @"");
+    insta::assert_snapshot!(refused(look(&north, &files)), @r"
+        error: targets/<sha256>.edition.json.age was changed after it was signed
+        hint: fetch the delivery again; if it happens twice, tell the issuer, since somebody may have changed it on the way
+        ");
 }
 
 #[test]
@@ -284,7 +337,10 @@ fn signature_of_other_bytes() {
     targets.signed.version += 1;
     issuer.restamp(&mut files, &targets);
 
-    insta::assert_snapshot!(refused(look(&north, &files)), @"");
+    insta::assert_snapshot!(refused(look(&north, &files)), @r"
+        error: a signature in metadata/6.targets.json does not belong to it
+        hint: fetch the delivery again; if it happens twice, tell the issuer, since somebody may have changed it on the way
+        ");
 }
 
 #[test]
@@ -304,7 +360,10 @@ fn a_part_too_many() {
     let mut files = release.files().clone();
     files.insert("targets/readme.txt".to_owned(), b"hello".to_vec());
 
-    insta::assert_snapshot!(refused(look(&north, &files)), @"");
+    insta::assert_snapshot!(refused(look(&north, &files)), @r"
+        error: the delivery holds `targets/readme.txt`, which its signed list does not name
+        hint: fetch the delivery again; if it happens twice, tell the issuer, since somebody may have changed it on the way
+        ");
 }
 
 #[test]
@@ -317,14 +376,26 @@ fn the_archive_was_touched() {
         )
     };
 
-    insta::assert_snapshot!(check(b"hello"), @"");
-    insta::assert_snapshot!(check(&[file.as_slice(), b"x"].concat()), @"");
+    insta::assert_snapshot!(check(b"hello"), @r"
+        error: the delivery is not a file that an issuer's program wrote: the archive is damaged: a header in it cannot be read
+        hint: fetch the delivery again; if it happens twice, tell the issuer, since somebody may have changed it on the way
+        ");
+    insta::assert_snapshot!(check(&[file.as_slice(), b"x"].concat()), @r"
+        error: the delivery is not a file that an issuer's program wrote: the archive is not written as a delivery is: order, headers or filling bytes were changed
+        hint: fetch the delivery again; if it happens twice, tell the issuer, since somebody may have changed it on the way
+        ");
     // The first file is root 1: a header block and its content in whole blocks.
     let first = 512 + release.files()["metadata/1.root.json"].len().next_multiple_of(512);
-    insta::assert_snapshot!(check(&[&file[..first], &file].concat()), @"");
+    insta::assert_snapshot!(check(&[&file[..first], &file].concat()), @r"
+        error: metadata/1.root.json stands in the delivery twice
+        hint: fetch the delivery again; if it happens twice, tell the issuer, since somebody may have changed it on the way
+        ");
     let second = first + 512 + found(release.files(), ".snapshot.json").1.len().next_multiple_of(512);
     let swapped = [&file[first..second], &file[..first], &file[second..]].concat();
-    insta::assert_snapshot!(check(&swapped), @"");
+    insta::assert_snapshot!(check(&swapped), @r"
+        error: the delivery is not a file that an issuer's program wrote: the archive is not written as a delivery is: order, headers or filling bytes were changed
+        hint: fetch the delivery again; if it happens twice, tell the issuer, since somebody may have changed it on the way
+        ");
 }
 
 #[test]
@@ -333,14 +404,20 @@ fn larger_than_it_may_be() {
     let mut files = release.files().clone();
     files.insert("metadata/timestamp.json".to_owned(), vec![b' '; 20_000]);
 
-    insta::assert_snapshot!(refused(look(&north, &files)), @"");
+    insta::assert_snapshot!(refused(look(&north, &files)), @r"
+        error: metadata/timestamp.json has more than 16384 bytes
+        hint: this is not an honest delivery: ask the issuer how large it should be
+        ");
 }
 
 #[test]
 fn the_clock_was_set_back() {
     let Scene { north, release, .. } = scene();
     let early = north.look(&Server(release.files().clone()), at("2026-02-27"));
-    insta::assert_snapshot!(refused(early), @"");
+    insta::assert_snapshot!(refused(early), @r"
+        error: the clock of this machine says 2026-02-27T12:00:00Z, but 2026-03-01T12:00:00Z was seen before
+        hint: set the clock of this machine right and receive it again
+        ");
 
     // At first contact nothing was seen yet, but the statement knows when it was published.
     let issuer = Issuer::new(1);
@@ -363,7 +440,7 @@ fn a_fingerprint_that_nobody_compared() {
         Trust::first_contact(&source, &other.root_fingerprint(), north.id.clone(), published()).unwrap_err();
 
     assert!(matches!(refusal, Refusal::OtherFingerprint { .. }));
-    insta::assert_snapshot!(refusal.hint(), @"");
+    insta::assert_snapshot!(refusal.hint(), @"do not trust it: read the words to the issuer by phone, at a number that is not from this delivery");
 }
 
 #[test]
@@ -373,23 +450,38 @@ fn another_list_of_the_same_issuer() {
     other.list.id = "another-list".to_owned();
     let release = issuer.publish(&other, &north, 5);
 
-    insta::assert_snapshot!(refused(look(&north, release.files())), @"");
+    insta::assert_snapshot!(refused(look(&north, release.files())), @r"
+        error: the delivery holds another list than `example-list`
+        hint: receive it with the trust that belongs to its own list
+        ");
 }
 
 #[test]
 fn statement_and_edition_differ() {
-    insta::assert_snapshot!(with_statement(|statement, _| statement.edition = 13), @"");
+    insta::assert_snapshot!(with_statement(|statement, _| statement.edition = 13), @r"
+        error: the edition inside does not say what its signed statement says: the number
+        hint: tell the issuer: the delivery was made wrongly, ask for a new one
+        ");
     insta::assert_snapshot!(
         with_statement(|statement, _| statement.content_root = delivery::ContentRoot::of(&edition(12, 6))),
-        @""
+        @r"
+            error: the edition inside does not say what its signed statement says: the content root
+            hint: tell the issuer: the delivery was made wrongly, ask for a new one
+            "
     );
-    insta::assert_snapshot!(with_statement(|_, bytes| bytes.push(b'\n')), @"");
+    insta::assert_snapshot!(with_statement(|_, bytes| bytes.push(b'\n')), @r"
+        error: edition.json was changed after it was signed
+        hint: fetch the delivery again; if it happens twice, tell the issuer, since somebody may have changed it on the way
+        ");
     insta::assert_snapshot!(
         with_statement(|statement, bytes| {
             bytes.truncate(bytes.len() - 5);
             statement.parts.insert("edition.json".to_owned(), Part::of(bytes));
         }),
-        @""
+        @r"
+            error: the edition inside cannot be read
+            hint: update havenmeester, or ask the issuer for the edition again
+            "
     );
 }
 
@@ -403,7 +495,10 @@ fn the_newest_root_was_left_out() {
     assert!(look(&north, &files).is_ok());
     files.remove("metadata/2.root.json");
 
-    insta::assert_snapshot!(refused(look(&north, &files)), @"");
+    insta::assert_snapshot!(refused(look(&north, &files)), @r"
+        error: metadata/2.root.json is missing
+        hint: the transfer was not finished: fetch the delivery again and compare its size
+        ");
 }
 
 #[test]
@@ -417,7 +512,10 @@ fn a_root_that_lets_one_person_publish() {
     let forged = canonical(&forge(weak, &[&issuer.root[0], &issuer.root[1]]));
     files.insert("metadata/2.root.json".to_owned(), forged);
 
-    insta::assert_snapshot!(refused(look(&north, &files)), @"");
+    insta::assert_snapshot!(refused(look(&north, &files)), @r"
+        error: root 2 is not acceptable: `approver` asks for 1 signatures, at least 2 are wanted
+        hint: ask the issuer: a root must ask for two signatures and follow the one before
+        ");
 }
 
 #[test]
@@ -430,7 +528,10 @@ fn a_root_that_jumps_over_one() {
     let forged = canonical(&forge(third, &[&issuer.root[0], &issuer.root[1]]));
     files.insert("metadata/2.root.json".to_owned(), forged);
 
-    insta::assert_snapshot!(refused(look(&north, &files)), @"");
+    insta::assert_snapshot!(refused(look(&north, &files)), @r"
+        error: the file of root 2 holds root 3
+        hint: ask the issuer: a root must ask for two signatures and follow the one before
+        ");
 }
 
 #[test]
@@ -440,7 +541,10 @@ fn a_folder_that_cannot_be_read() {
     std::fs::create_dir_all(folder.path().join("metadata/timestamp.json")).unwrap();
 
     let unreadable = north.look(&delivery::source::Folder::new(folder.path()), at("2026-03-02"));
-    insta::assert_snapshot!(refused(unreadable), @"");
+    insta::assert_snapshot!(refused(unreadable), @r"
+        error: could not read `metadata/timestamp.json`
+        hint: look at the path, the connection and the rights, then receive it again
+        ");
 }
 
 /// A source that must not be asked for more than its limits.

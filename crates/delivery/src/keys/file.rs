@@ -257,7 +257,12 @@ mod tests {
     fn the_public_file_can_be_read_by_people_and_programs() {
         let file = approver().public().write();
 
-        insta::assert_snapshot!(file, @"");
+        insta::assert_snapshot!(file, @r"
+            havenmeester-public-key/1
+            role: approver
+            key: 1c0c1c72c52dbd38c741a2c1989e02a41b388348011566b914a1ed6932b8f880
+            fingerprint: riot industry pelican flame lyrics crawl rail point unveil leopard entry envelope
+            ");
         assert_eq!(PublicHalf::read(file.as_bytes()).unwrap(), approver().public());
         assert_eq!(PublicHalf::read(file.replace('\n', "\r\n").as_bytes()).unwrap(), approver().public());
     }
@@ -276,6 +281,6 @@ mod tests {
         let shown =
             format!("{:?} {:?} {:?}", approver(), words("nine old barges"), DecryptionKey::generate());
 
-        insta::assert_snapshot!(shown, @"");
+        insta::assert_snapshot!(shown, @"Signing(SigningKey(approver, ..)) Passphrase(..) DecryptionKey(..)");
     }
 }

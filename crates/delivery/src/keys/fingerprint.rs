@@ -106,8 +106,8 @@ mod tests {
     fn a_fingerprint_reads_as_hex_and_as_words() {
         let fingerprint = Fingerprint::of_root(b"an example");
 
-        insta::assert_snapshot!(fingerprint.hex(), @"");
-        insta::assert_snapshot!(fingerprint.words(), @"");
+        insta::assert_snapshot!(fingerprint.hex(), @"5a85 66b0 2c62 3aa6 e684 6336 205a 1fe4");
+        insta::assert_snapshot!(fingerprint.words(), @"fold clinic project flee casual fat old midnight curtain actress margin siege");
     }
 
     #[test]

@@ -172,7 +172,7 @@ mod tests {
     fn a_partner_has_its_own_words_and_always_the_same() {
         let edition = edition(None);
 
-        insta::assert_snapshot!(note(&edition, "hoster-north"), @"");
+        insta::assert_snapshot!(note(&edition, "hoster-north"), @"This listing rests on freely accessible sources only. It asks for a careful review by a person and settles nothing on its own. Compare each value with your records before you act. Questions are for the contact named in the covering letter.");
         assert_eq!(note(&edition, "hoster-north"), note(&edition, "hoster-north"));
         assert_ne!(note(&edition, "hoster-north"), note(&edition, "hoster-south"));
     }

@@ -172,10 +172,10 @@ mod tests {
         let dutch = Wording::shipped(Language::Dutch);
         let english = Wording::shipped(Language::English);
 
-        insta::assert_snapshot!(dutch.render(&[0; 17]), @"");
-        insta::assert_snapshot!(dutch.render(&[1; 17]), @"");
-        insta::assert_snapshot!(english.render(&[0; 17]), @"");
-        insta::assert_snapshot!(english.render(&[1; 17]), @"");
+        insta::assert_snapshot!(dutch.render(&[0; 17]), @"Deze vermelding berust uitsluitend op openbare bronnen. Zij vraagt om een zorgvuldige beoordeling door een mens en beslist niets uit zichzelf. Vergelijk elk gegeven met uw administratie voordat u handelt. Vragen kunt u stellen aan het contact dat genoemd is in de begeleidende brief.");
+        insta::assert_snapshot!(dutch.render(&[1; 17]), @"Deze opname steunt enkel op vrij toegankelijke bronnen. Zij verlangt een aandachtige beoordeling door een persoon en bepaalt niets op eigen kracht. Controleer ieder gegeven met uw bestanden alvorens te handelen. Navragen zijn voor het contact dat vermeld is in de bijgaande brief.");
+        insta::assert_snapshot!(english.render(&[0; 17]), @"This entry rests on public sources only. It asks for a careful review by a person and settles nothing by itself. Compare each value with your administration before you act. Questions go to the contact named in the covering letter.");
+        insta::assert_snapshot!(english.render(&[1; 17]), @"This listing is based on freely accessible sources alone. It calls for an attentive review by a human being and decides nothing on its own. Check every value with your records before acting. Queries are for the contact given in the accompanying letter.");
     }
 
     #[test]

@@ -70,7 +70,11 @@ impl<'a> Delivery<'a> {
         let ending = |name: &str| name.split_once('.').map(|(_, ending)| ending.to_owned());
         let twin = self.names.iter().flatten().any(|other| ending(other) == ending(name));
         let part = name.to_owned();
-        if twin && name != TIMESTAMP && !name.ends_with(".root.json") { Refusal::Mixed { part } } else { Refusal::Missing { part } }
+        if twin && name != TIMESTAMP && !name.ends_with(".root.json") {
+            Refusal::Mixed { part }
+        } else {
+            Refusal::Missing { part }
+        }
     }
 
     /// The one file that a timestamp vouches for.

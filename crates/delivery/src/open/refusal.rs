@@ -22,9 +22,9 @@ pub enum Refusal {
     RolledBack { what: &'static str, offered: u64, installed: u64 },
     #[error("two different deliveries have the same number: {what} {number}")]
     TwoVersions { what: &'static str, number: u64 },
-    #[error("the `{role}` of the delivery expired on {on}, {days} days ago")]
+    #[error("the `{role}` of the delivery expired on {on}, {}", ago(*.days))]
     Expired { role: Role, on: Date, days: i64 },
-    #[error("edition {edition} was valid until {on}, {days} days ago")]
+    #[error("edition {edition} was valid until {on}, {}", ago(*.days))]
     EditionExpired { edition: u32, on: Date, days: i64 },
     #[error("the delivery was made for another partner, not for `{own}`")]
     OtherPartner { own: String },
@@ -48,7 +48,7 @@ pub enum Refusal {
     DamagedArchive { what: String },
     #[error("the clock of this machine says {now}, but {seen} was seen before")]
     ClockSetBack { now: Instant, seen: Instant },
-    #[error("none of your {keys} keys opens this delivery")]
+    #[error("none of your keys opens this delivery; keys tried: {keys}")]
     WrongKey { keys: usize },
     #[error(
         "the root offered has another fingerprint than the one you compared: {offered}, compared {compared}"
@@ -132,6 +132,14 @@ impl Refusal {
             SignatureError::Broken { .. } => Self::BrokenSignature { part },
             SignatureError::Order => Self::Changed { part },
         }
+    }
+}
+
+fn ago(days: i64) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "1 day ago".to_owned(),
+        _ => format!("{days} days ago"),
     }
 }
 

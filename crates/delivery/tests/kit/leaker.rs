@@ -1,4 +1,10 @@
 //! Somebody who passes on a part of the list and does not copy it cleanly.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "shared by tests and examples, which are programs of their own"
+)]
 
 use delivery::PartnerId;
 use delivery::mark::{Leak, Marker};

@@ -1,5 +1,10 @@
 //! An invented issuer and its partners, with real keys from seeds, and the means of a forger.
-#![allow(dead_code, clippy::unwrap_used, reason = "each test and example uses its own part of the kit")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "each test and example uses its own part of the kit"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,10 @@
 //! Every way to change a delivery by one byte or one part, chosen by a number.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "shared by tests and examples, which are programs of their own"
+)]
 
 use delivery::container::{Files, pack};
 
