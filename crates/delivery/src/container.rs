@@ -95,7 +95,7 @@ pub(crate) fn is_plain(name: &str) -> bool {
 
 /// An archive consists of whole blocks, so one that does not, and began well, was cut.
 fn damaged(bytes: &[u8], found: &Files) -> ContainerError {
-    if !found.is_empty() && bytes.len() % 512 != 0 {
+    if !found.is_empty() && !bytes.len().is_multiple_of(512) {
         return ContainerError::Truncated { found: bytes.len() };
     }
     // The library's words name no content, but they can quote a name from a damaged header.
