@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 /// `testkit` and `quality` come last: the product does not know them.
 pub const LAYERS: &[&str] = &[
     "watchlist",
+    "delivery",
     "matching",
     "screening",
     "curation",
