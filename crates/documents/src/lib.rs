@@ -4,11 +4,14 @@
 //! same order and say the same things; only the form differs. Nothing here decides anything, and the
 //! same [`Report`] always gives the same bytes.
 //!
+//! [`exchange`] writes an edition of a list, not a screening, in the formats of others.
+//!
 //! Names come from people who may wish harm. Characters that nobody can see are shown as placeholders
 //! ([`visible`]), cells that a spreadsheet would run are disarmed ([`csv`]), markup is escaped ([`html`]).
 #![forbid(unsafe_code)]
 
 pub mod csv;
+pub mod exchange;
 pub mod html;
 pub mod json;
 pub mod jsonl;

@@ -63,9 +63,69 @@ pub(crate) enum Command {
     /// Work with lists
     #[command(subcommand)]
     List(ListCommand),
+    /// Work with editions
+    #[command(subcommand)]
+    Edition(EditionCommand),
     /// Work with customer files
     #[command(subcommand)]
     Customers(CustomersCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum EditionCommand {
+    /// Write an edition as STIX 2.1, FollowTheMoney or MISP, where its handling allows that
+    #[command(
+        after_help = "Refused for TLP:RED and TLP:AMBER+STRICT, for lists that allow no onward sharing, and where\n\
+        the list does not say; only its issuer can change that.\n\
+        Ends with 0 if the file was written, with 2 if not, or if something in the list was not understood."
+    )]
+    Export(ExportEdition),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportEdition {
+    /// The list that holds the edition
+    #[arg(value_name = "LIST")]
+    pub(crate) file: PathBuf,
+    /// The format to write
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: ExchangeChoice,
+    /// Write to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExchangeChoice {
+    /// A STIX 2.1 bundle
+    Stix,
+    /// FollowTheMoney entities, one to a line
+    Ftm,
+    /// A MISP event
+    Misp,
+}
+
+/// What a hit on a list asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NatureChoice {
+    /// A warning
+    Advisory,
+    /// A legal stop
+    Binding,
+    /// Your own list
+    Internal,
+    /// Another state's list
+    Foreign,
+    /// Context only
+    Reputation,
+}
+
+/// How to read lists.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct ListReading {
+    /// Nature of lists that do not say it themselves (CSV, text, STIX ...); EU, OFAC and UK lists keep theirs
+    #[arg(long, value_name = "NATURE")]
+    pub(crate) nature: Option<NatureChoice>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -84,9 +144,12 @@ pub(crate) enum CustomersCommand {
 
 #[derive(Args, Debug)]
 pub(crate) struct ListFile {
-    /// The list: open format (JSON), JSON lines, CSV, XLSX, or plain text
+    /// The list: open format (JSON), JSON lines, CSV, XLSX, plain text, or a file of OFAC, the EU, the UK,
+    /// OpenSanctions, STIX, MISP or Spamhaus
     #[arg(value_name = "LIST")]
     pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: ListReading,
 }
 
 /// A customer file and how to read it.
@@ -110,6 +173,8 @@ pub(crate) struct Screen {
     /// A list to screen against; may be given more than once
     #[arg(long = "list", value_name = "LIST", required = true)]
     pub(crate) lists: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ListReading,
     /// Form of the result [default: from the ending of --out, otherwise table]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
@@ -147,6 +212,8 @@ pub(crate) struct Explain {
     /// The list that has the entry; may be given more than once
     #[arg(long = "list", value_name = "LIST", required = true)]
     pub(crate) lists: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ListReading,
     /// The customer's own id, as in the file
     #[arg(long, value_name = "ID")]
     pub(crate) customer: String,

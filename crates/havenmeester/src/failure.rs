@@ -32,6 +32,8 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             open.hint()
         } else if let Some(list) = cause.downcast_ref::<intake::lists::ListError>() {
             Some(list.hint())
+        } else if let Some(refused) = cause.downcast_ref::<documents::exchange::ExportRefused>() {
+            Some(refused.hint())
         } else {
             cause.downcast_ref::<documents::WriteError>().map(|write| write.hint().to_owned())
         }

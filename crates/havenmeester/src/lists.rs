@@ -6,8 +6,9 @@ use anyhow::{Context, Result};
 use documents::ListStamp;
 use documents::report::Origin;
 use intake::lists::{self as reader, ListIntake, ListOptions};
-use watchlist::Edition;
+use watchlist::{Edition, Nature};
 
+use crate::arguments::{ListReading, NatureChoice};
 use crate::hashing::{self, FileHash};
 use crate::problems::{Tally, short_name};
 
@@ -18,10 +19,10 @@ pub(crate) struct Lists {
 }
 
 /// Reads all lists. Faults within a list go to `tally`; a list that gives nothing at all is an error.
-pub(crate) fn read(paths: &[PathBuf], tally: &mut Tally) -> Result<Lists> {
+pub(crate) fn read(paths: &[PathBuf], reading: ListReading, tally: &mut Tally) -> Result<Lists> {
     let mut lists = Lists { editions: Vec::new(), stamps: Vec::new() };
     for path in paths {
-        let intake = reader::read(path, &ListOptions::default())?;
+        let intake = reader::read(path, &options(reading))?;
         let hash = hashing::of_file(path).with_context(|| format!("could not read {}", path.display()))?;
         lists.stamps.push(stamp(&intake.edition, short_name(path), hash));
         tally.add_list(path, &intake);
@@ -53,6 +54,17 @@ fn title(edition: &Edition, file_name: &str) -> String {
 }
 
 /// Reads one list, for commands that are about the list itself.
-pub(crate) fn read_one(path: &Path) -> Result<ListIntake> {
-    Ok(reader::read(path, &ListOptions::default())?)
+pub(crate) fn read_one(path: &Path, reading: ListReading) -> Result<ListIntake> {
+    Ok(reader::read(path, &options(reading))?)
+}
+
+fn options(reading: ListReading) -> ListOptions {
+    let nature_if_unsaid = reading.nature.map(|choice| match choice {
+        NatureChoice::Advisory => Nature::Advisory,
+        NatureChoice::Binding => Nature::Binding,
+        NatureChoice::Internal => Nature::Internal,
+        NatureChoice::Foreign => Nature::Foreign,
+        NatureChoice::Reputation => Nature::Reputation,
+    });
+    ListOptions { nature_if_unsaid, ..ListOptions::default() }
 }

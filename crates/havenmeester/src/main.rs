@@ -28,7 +28,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 
-use arguments::{Arguments, Command, CustomersCommand, ListCommand};
+use arguments::{Arguments, Command, CustomersCommand, EditionCommand, ListCommand};
 use exit::Outcome;
 use settings::Common;
 
@@ -57,6 +57,7 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Compare(compare) => commands::compare::run(&compare, &common),
         Command::Explain(explain) => commands::explain::run(&explain, &common),
         Command::List(ListCommand::Check(list)) => commands::check_list::run(&list, &common),
+        Command::Edition(EditionCommand::Export(edition)) => commands::export_edition::run(&edition, &common),
         Command::Customers(CustomersCommand::Check(customers)) => {
             commands::check_customers::run(&customers, &common)
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use documents::Problem;
 use intake::Problems;
-use intake::lists::{ListIntake, ListProblem, Place};
+use intake::lists::{ListIntake, ListProblem};
 use screening::Index;
 
 use crate::output::Output;
@@ -85,11 +85,10 @@ impl Tally {
 }
 
 pub(crate) fn of_list(path: &Path, problem: &ListProblem) -> Problem {
-    let (Place::Line(line) | Place::Row(line)) = problem.at;
     let entry = problem.entry_id.as_ref().map_or_else(String::new, |id| format!("entry {id}: "));
     Problem {
         file: short_name(path),
-        line: Some(line),
+        line: problem.at.number(),
         message: format!("{entry}found {}, expected {}", problem.found, problem.expected),
         hint: Some(problem.hint.clone()),
     }

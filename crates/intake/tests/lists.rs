@@ -156,7 +156,7 @@ fn a_list_in_the_open_format_keeps_its_head() {
 
 #[test]
 fn the_caller_may_name_the_nature_and_the_list() {
-    let options = ListOptions { nature: Some(watchlist::Nature::Internal), list_id: None };
+    let options = ListOptions { nature: Some(watchlist::Nature::Internal), ..ListOptions::default() };
 
     let intake = from_bytes("/lists/own bad.csv", b"naam\nOrchard Nine\n", &options).unwrap();
 

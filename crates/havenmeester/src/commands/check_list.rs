@@ -20,7 +20,7 @@ use crate::wording::say;
 const PRINTED: usize = 50;
 
 pub(crate) fn run(typed: &ListFile, common: &Common) -> Result<Outcome> {
-    let intake = lists::read_one(&typed.file)?;
+    let intake = lists::read_one(&typed.file, typed.reading)?;
     let index = Index::build(std::slice::from_ref(&intake.edition));
     let lines = problem_lines(typed, &intake, &index);
     let total = intake.problems.len() as u64 + intake.further_problems + index.problems().len() as u64;

@@ -9,7 +9,7 @@ use documents::Language;
 use screening::Settings;
 
 use super::screen::{build_index, said};
-use crate::arguments::{CustomerFile, Format};
+use crate::arguments::{CustomerFile, Format, ListReading};
 use crate::exit::Outcome;
 use crate::problems::Tally;
 use crate::result::{self, Finished};
@@ -49,7 +49,7 @@ fn screen(customers: PathBuf, list: PathBuf, common: &Common) -> Result<Finished
     let mut tally = Tally::default();
     let customers = CustomerFile { file: customers, column: Vec::new(), profile: None };
 
-    let lists = lists::read(&[list], &mut tally)?;
+    let lists = lists::read(&[list], ListReading { nature: None }, &mut tally)?;
     let index = build_index(&lists, &mut tally);
     let screened =
         run::screen(&customers, &index, &settings, settings::workers(None), common.output, &mut tally)?;

@@ -22,7 +22,7 @@ use crate::wording::say;
 
 pub(crate) fn run(typed: &arguments::Explain, common: &Common) -> Result<Outcome> {
     let mut tally = Tally::default();
-    let lists = lists::read(&typed.lists, &mut tally)?;
+    let lists = lists::read(&typed.lists, typed.reading, &mut tally)?;
     let index = build_index(&lists, &mut tally);
     let entry = find_entry(&index, &typed.entry)?;
     let customer = customers::find(&typed.customers, &typed.customer)?;

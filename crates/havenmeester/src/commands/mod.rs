@@ -5,4 +5,5 @@ pub(crate) mod check_list;
 pub(crate) mod compare;
 pub(crate) mod demo;
 pub(crate) mod explain;
+pub(crate) mod export_edition;
 pub(crate) mod screen;

@@ -18,7 +18,7 @@ pub(crate) fn run(typed: &arguments::Screen, common: &Common) -> Result<Outcome>
     let settings = Settings { today: common.today, minimum: settings::class(typed.class) };
     let mut tally = Tally::default();
 
-    let lists = lists::read(&typed.lists, &mut tally)?;
+    let lists = lists::read(&typed.lists, typed.reading, &mut tally)?;
     warn_of_expired(&lists, common);
     let index = build_index(&lists, &mut tally);
     let workers = settings::workers(typed.threads);

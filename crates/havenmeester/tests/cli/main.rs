@@ -4,6 +4,7 @@
 mod bad_input;
 mod compare;
 mod demo;
+mod exchange;
 mod explain;
 mod program;
 mod same_result;

@@ -153,6 +153,19 @@ pub(super) fn label(text: &str) -> Option<(Field, &str)> {
         .map(|field| (field, value.trim()))
 }
 
+/// Adds the identifiers that a text shows by their form. Answers whether there was any.
+pub(super) fn add_found(text: &str, at: Place, gathering: &mut Gathering) -> bool {
+    let found = scan::scan(&defang::restored(text));
+    let any = !found.is_empty();
+    found.into_iter().for_each(|found| gathering.identifier(found.kind, &found.value, at));
+    any
+}
+
+/// A date in one of the usual forms.
+pub(super) fn date_in(text: &str) -> Option<Date> {
+    dates::read(text.trim())
+}
+
 fn add_identifiers(kind: IdentifierKind, text: &str, at: Place, manner: Manner, gathering: &mut Gathering) {
     let restored = defang::restored(text);
     for piece in pieces::outside_brackets(&restored, &['\n', ';', '|']) {

@@ -29,6 +29,17 @@ pub enum ListFault {
         limit: u64,
     },
     BrokenGzip,
+    BrokenZip,
+    /// A .zip with another .zip or .gz in it.
+    PackedTwice,
+    /// A .zip of several files that are not the parts of one list.
+    ZipOfMany {
+        files: usize,
+    },
+    /// The other XML of OFAC, whose values stand apart from their meaning.
+    OfacAdvanced,
+    /// XML that is none of the lists that are known.
+    OtherXml,
     Pdf,
     WebPage,
     RichText,
@@ -68,6 +79,16 @@ impl ListError {
             ListFault::Empty => "fetch the file again; the transfer may have failed".to_owned(),
             ListFault::TooLarge { .. } => "split the list into several files and give --list for each".to_owned(),
             ListFault::BrokenGzip => "fetch the file again, or unpack it yourself first".to_owned(),
+            ListFault::BrokenZip => "fetch the file again, or unpack it yourself first".to_owned(),
+            ListFault::PackedTwice => "unpack the file once and read what is in it".to_owned(),
+            ListFault::ZipOfMany { .. } => {
+                "unpack it and give --list for each list; only sdn.csv, alt.csv and add.csv of OFAC are read together"
+                    .to_owned()
+            }
+            ListFault::OfacAdvanced => "fetch the same list as sdn.xml (or consolidated.xml) and read that".to_owned(),
+            ListFault::OtherXml => {
+                "XML is read from OFAC (sdn.xml), the EU (version 1.1) and the UK; docs/format/exchange.md names them".to_owned()
+            }
             ListFault::Pdf => "copy the text out of the PDF into a .txt file, or ask the issuer for the XLSX".to_owned(),
             ListFault::WebPage | ListFault::RichText => {
                 "copy the text into a .txt file and read that, or save the table as CSV or XLSX".to_owned()
@@ -106,6 +127,15 @@ impl fmt::Display for ListError {
             ListFault::BrokenGzip => {
                 write!(f, "`{file}` begins as a .gz file and cannot be unpacked to its end")
             }
+            ListFault::BrokenZip => write!(f, "`{file}` begins as a .zip file and cannot be unpacked"),
+            ListFault::PackedTwice => {
+                write!(f, "`{file}` is a packed file in a packed file, expected a list in it")
+            }
+            ListFault::ZipOfMany { files } => {
+                write!(f, "`{file}` is a .zip of {files} files, expected one list in it")
+            }
+            ListFault::OfacAdvanced => write!(f, "`{file}` is OFAC's advanced XML, which is not read"),
+            ListFault::OtherXml => write!(f, "`{file}` is XML of none of the lists that are known"),
             ListFault::Pdf => write!(f, "`{file}` is a PDF document, expected text or a table"),
             ListFault::WebPage => write!(f, "`{file}` is a web page, expected text or a table"),
             ListFault::RichText => {

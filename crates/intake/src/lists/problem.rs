@@ -12,6 +12,18 @@ pub enum Place {
     Line(u64),
     /// Row of a sheet.
     Row(u64),
+    /// The list as a whole.
+    List,
+}
+
+impl Place {
+    /// The line or row, where there is one.
+    pub fn number(self) -> Option<u64> {
+        match self {
+            Self::Line(number) | Self::Row(number) => Some(number),
+            Self::List => None,
+        }
+    }
 }
 
 impl fmt::Display for Place {
@@ -19,6 +31,7 @@ impl fmt::Display for Place {
         match self {
             Self::Line(line) => write!(f, "line {line}"),
             Self::Row(row) => write!(f, "row {row}"),
+            Self::List => f.write_str("the whole list"),
         }
     }
 }

@@ -1,45 +1,23 @@
 //! What a file is, told from its content.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::fields::Field;
-use super::{ListFault, ListIntake, decode, json_lines, open_format, tables, text};
-
-/// The forms in which a list can come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListKind {
-    OpenFormat,
-    JsonLines,
-    Csv,
-    /// XLSX or ODS.
-    Workbook,
-    /// Text such as the annex of a letter.
-    PlainText,
-}
-
-impl fmt::Display for ListKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::OpenFormat => "a list in the open format",
-            Self::JsonLines => "JSON lines",
-            Self::Csv => "a table of text (CSV)",
-            Self::Workbook => "a workbook",
-            Self::PlainText => "plain text",
-        })
-    }
-}
+use super::{ListFault, ListIntake, ListKind, decode, json_lines, misp, open_format, stix, tables, text};
 
 /// A recognised file, ready to be read.
 pub(super) enum Content<'a> {
     Workbook(&'a [u8]),
     Csv(&'a [u8]),
+    OfficialTable(&'a [u8]),
     OpenFormat(Cow<'a, str>),
     JsonLines(Cow<'a, str>),
     JsonArray(Cow<'a, str>),
+    Stix(Cow<'a, str>),
+    Misp(Cow<'a, str>),
     PlainText(Cow<'a, str>),
 }
 
@@ -48,9 +26,12 @@ impl Content<'_> {
         match self {
             Self::Workbook(bytes) => tables::read(name, bytes, ListKind::Workbook),
             Self::Csv(bytes) => tables::read(name, bytes, ListKind::Csv),
+            Self::OfficialTable(bytes) => super::official_tables::bytes(name, bytes),
             Self::OpenFormat(text) => open_format::read(text),
             Self::JsonLines(text) => Ok(json_lines::read(text)),
             Self::JsonArray(text) => json_lines::read_array(text),
+            Self::Stix(text) => stix::read(text),
+            Self::Misp(text) => misp::read(text),
             Self::PlainText(text) => Ok(text::read(text)),
         }
     }
@@ -71,7 +52,9 @@ pub(super) fn content<'a>(name: &str, bytes: &'a [u8]) -> Result<Content<'a>, Li
     match text.trim_start().chars().next() {
         None => Err(ListFault::Empty),
         Some('{') => json(text),
+        Some('[') if is_json_array(&text) && misp::begins(&text) => Ok(Content::Misp(text)),
         Some('[') if is_json_array(&text) => Ok(Content::JsonArray(text)),
+        Some(_) if super::official_tables::begins(&text) => Ok(Content::OfficialTable(bytes)),
         Some(_) if is_table(name, &text) => Ok(Content::Csv(bytes)),
         Some(_) => Ok(Content::PlainText(text)),
     }
@@ -105,6 +88,12 @@ struct Probe {
 }
 
 fn json(text: Cow<'_, str>) -> Result<Content<'_>, ListFault> {
+    if stix::begins(&text) {
+        return Ok(Content::Stix(text));
+    }
+    if misp::begins(&text) {
+        return Ok(Content::Misp(text));
+    }
     let mut objects = serde_json::Deserializer::from_str(&text).into_iter::<Probe>();
     match objects.next() {
         Some(Ok(probe)) if probe.format.is_some() || probe.entries.is_some() => Ok(Content::OpenFormat(text)),

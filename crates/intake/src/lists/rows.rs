@@ -52,7 +52,7 @@ impl Columns {
         if filled().next().is_none() {
             return;
         }
-        let (Place::Line(row) | Place::Row(row)) = at;
+        let row = at.number().unwrap_or_default();
         let id = first(Field::Id).map_or_else(|| format!("row-{row}"), str::to_owned);
         gathering.begin(&id, EntryType::Brand, at);
         for (field, text) in filled() {

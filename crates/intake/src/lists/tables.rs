@@ -34,7 +34,7 @@ pub(super) fn read(name: &str, bytes: &[u8], kind: ListKind) -> Result<ListIntak
     Ok(gathering.finish(kind))
 }
 
-fn bad_row(problem: &RowProblem, at: Place, gathering: &mut Gathering) {
+pub(super) fn bad_row(problem: &RowProblem, at: Place, gathering: &mut Gathering) {
     gathering.end();
     let expected = "a row that can be cut into cells";
     let hint = "look at the quotes and at the row before";

@@ -99,7 +99,7 @@ impl Reader<'_> {
 
     fn begin(&mut self, at: Place) {
         self.close();
-        let (Place::Line(number) | Place::Row(number)) = at;
+        let number = at.number().unwrap_or_default();
         self.gathering.begin(&format!("row-{number}"), EntryType::Brand, at);
         self.open_label = None;
         self.has_body = false;
