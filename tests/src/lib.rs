@@ -14,6 +14,7 @@ pub const LAYERS: &[&str] = &[
     "matching",
     "screening",
     "curation",
+    "store",
     "intake",
     "documents",
     "havenmeester",
