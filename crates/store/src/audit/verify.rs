@@ -159,7 +159,7 @@ impl<F: Fn(&Checkpoint) -> bool> Verifier<F> {
         if text(line, "hash").as_ref() != Some(&hash) {
             return Err(Fault::Changed { seq });
         }
-        self.personal(&record, line.get("personal").unwrap_or(&Value::Null))?;
+        self.personal(&record, line.get("personal").ok_or(Fault::NotKnown)?)?;
         self.erasures(&record)?;
         self.records = seq;
         self.head = hash;
