@@ -65,19 +65,21 @@ fn a_damaged_page_is_found_and_never_read_as_something_else() {
         store.close().await;
         let size = fs::metadata(place.file()).unwrap().len();
         let mut file = OpenOptions::new().write(true).open(place.file()).unwrap();
-        for page in (40..size / 4096).step_by(7) {
+        // The tables stand in the first half; what was written last, in the second.
+        for page in (size / 4096 / 2..size / 4096).step_by(7) {
             file.seek(SeekFrom::Start(page * 4096 + 50)).unwrap();
             file.write_all(&[0x5a; 1500]).unwrap();
         }
         drop(file);
 
         let findings = Store::doctor(&place.address, &key(), |_| true).await;
-        let store = Store::open(&place.address, &key()).await.unwrap();
-        let mut look = store.look().await.unwrap();
-        let error = look.entries().all().await.unwrap_err();
+        let error = match Store::open(&place.address, &key()).await {
+            Ok(store) => store.look().await.unwrap().entries().all().await.unwrap_err(),
+            Err(error) => error,
+        };
 
         let sick: Vec<_> = findings.iter().filter(|f| !f.wrong.is_empty()).map(|f| f.check).collect();
-        assert!(sick.contains(&Check::Integrity) || sick.contains(&Check::Rows), "{findings:?}");
+        assert!(sick.contains(&Check::Integrity) || sick.contains(&Check::Reachable), "{findings:?}");
         assert!(matches!(error, Error::Damaged { .. } | Error::Unreadable { .. }), "{error}");
         assert!(error.hint().is_some());
     });

@@ -54,7 +54,8 @@ fn a_dump_moves_from_one_kind_of_database_to_the_other() {
         let dump = dump_of(&filled(&place).await).await;
         let there = restored(&sqlite, &dump).await.unwrap();
 
-        let back = restored(&place.another().await, &dump_of(&there).await).await.unwrap();
+        let last = place.another().await;
+        let back = restored(&last, &dump_of(&there).await).await.unwrap();
 
         assert!(dump_of(&back).await == dump);
     });

@@ -262,7 +262,7 @@ fn a_key_from_a_file_opens_what_it_locked() {
         let text = SecretString::from(format!("{KEY_TEXT}\n"));
         Store::open(&place.address, &MasterKey::parse(&text).unwrap()).await.unwrap().close().await;
 
-        Store::open(&place.address, &key()).await.unwrap().close().await;
+        place.open().await.close().await;
     });
 }
 
