@@ -15,6 +15,7 @@ pub const LAYERS: &[&str] = &[
     "matching",
     "screening",
     "curation",
+    "store",
     "intake",
     "documents",
     "havenmeester",

@@ -1,0 +1,36 @@
+//! What the hoster stores of lists: received deliveries, trust, installed editions, retractions to apply.
+//!
+//! Nothing here names a subject of the issuer.
+
+pub mod deliveries;
+pub mod editions;
+pub mod retractions;
+pub mod trust;
+
+use crate::session::Session;
+use crate::tables::Table;
+
+/// In the order of dependency: what others point to comes first.
+pub(crate) const TABLES: &[&Table] =
+    &[&trust::TRUST, &deliveries::RECEIVED, &editions::INSTALLED, &retractions::RETRACTIONS];
+
+/// The subjects of the hoster, for a look and for an act.
+pub trait HosterSide: Session + Sized {
+    fn installed_editions(&mut self) -> editions::InstalledEditions<'_, Self> {
+        editions::InstalledEditions(self)
+    }
+
+    fn trust(&mut self) -> trust::TrustStates<'_, Self> {
+        trust::TrustStates(self)
+    }
+
+    fn received_deliveries(&mut self) -> deliveries::ReceivedDeliveries<'_, Self> {
+        deliveries::ReceivedDeliveries(self)
+    }
+
+    fn retractions(&mut self) -> retractions::Retractions<'_, Self> {
+        retractions::Retractions(self)
+    }
+}
+
+impl<S: Session> HosterSide for S {}

@@ -1,0 +1,121 @@
+//! The hoster's subjects: deliveries that came, trust, installed editions, retractions.
+
+use store::hoster::deliveries::{ReceivedDelivery, ReceivedDeliveryId};
+use store::hoster::editions::{InstalledEditionId, Origin};
+use store::hoster::retractions::{Retraction, RetractionId};
+use store::hoster::trust::{TrustId, TrustState};
+use store::{Error, HosterSide, Revision};
+
+use crate::cast::*;
+use crate::place::{Place, on_both};
+
+#[test]
+fn screening_finds_the_newest_edition_of_every_list() {
+    on_both(|place: Place| async move {
+        let store = place.open().await;
+        let mut act = act(&store, "p-1").await;
+        for (list, number) in [("list-1", 9), ("list-1", 10), ("list-2", 3)] {
+            act.installed_editions().install(&installed(list, number)).await.unwrap();
+        }
+        act.commit(deed("install", "installed edition", "list-1.10")).await.unwrap();
+
+        let mut look = store.look().await.unwrap();
+        let newest = look.installed_editions().newest().await.unwrap();
+        let told: Vec<_> = newest.iter().map(|e| (e.list.as_str(), e.number)).collect();
+        assert_eq!(told, [("list-1", 10), ("list-2", 3)]);
+        assert_eq!(look.installed_editions().newest_of("list-1").await.unwrap().unwrap().number, 10);
+        assert!(look.installed_editions().newest_of("list-3").await.unwrap().is_none());
+        let kept = look.installed_editions().of_list("list-1").await.unwrap();
+        assert_eq!(kept.iter().map(|e| e.number).collect::<Vec<_>>(), [9, 10]);
+        let id = InstalledEditionId("list-2.3".to_owned());
+        let one = look.installed_editions().with_id(&id).await.unwrap().unwrap();
+        assert_eq!((Origin::of(&one.origin), one.received_at), (Some(Origin::Verified), noon()));
+    });
+}
+
+#[test]
+fn an_older_edition_is_not_installed() {
+    on_both(|place: Place| async move {
+        let store = place.open().await;
+        let mut act = act(&store, "p-1").await;
+        act.installed_editions().install(&installed("list-1", 44)).await.unwrap();
+
+        for number in [41, 44] {
+            let error = act.installed_editions().install(&installed("list-1", number)).await.unwrap_err();
+            let (list, offered, installed) = ("list-1".to_owned(), number, 44);
+            assert_eq!(error.to_string(), Error::NotNewer { list, offered, installed }.to_string());
+        }
+    });
+}
+
+#[test]
+fn trust_is_kept_as_the_bytes_that_came() {
+    on_both(|place: Place| async move {
+        let store = place.open().await;
+        let mut act = act(&store, "p-1").await;
+        let bytes: Vec<u8> = (0..=255).collect();
+        let mut trust = TrustState {
+            id: TrustId("list-1".to_owned()),
+            state: word("trusted"),
+            payload: bytes.clone().into(),
+            revision: Revision::NEW,
+        };
+        trust.revision = act.trust().begin(&trust).await.unwrap();
+        assert_eq!(act.trust().with_id(&trust.id).await.unwrap().unwrap().payload.bytes(), bytes);
+        trust.payload = payload("rotated");
+        trust.revision = act.trust().change(&trust).await.unwrap();
+        assert_eq!(act.trust().all().await.unwrap(), [trust.clone()]);
+        act.trust().end(&trust.id, trust.revision).await.unwrap();
+        assert!(act.trust().all().await.unwrap().is_empty());
+        act.commit(deed("end_trust", "trust", "list-1")).await.unwrap();
+    });
+}
+
+#[test]
+fn a_retraction_waits_until_it_is_applied() {
+    on_both(|place: Place| async move {
+        let store = place.open().await;
+        let mut act = act(&store, "p-1").await;
+        let mut retraction = Retraction {
+            id: RetractionId("rt-1".to_owned()),
+            list: "list-1".to_owned(),
+            entry: entry_id("e-1"),
+            edition: 45,
+            state: word("open"),
+            payload: payload("withdrawn: wrong party"),
+            revision: Revision::NEW,
+        };
+        retraction.revision = act.retractions().add(&retraction).await.unwrap();
+        assert_eq!(act.retractions().in_state(&word("open")).await.unwrap(), [retraction.clone()]);
+        retraction.state = word("applied");
+        act.retractions().change(&retraction).await.unwrap();
+        assert!(act.retractions().in_state(&word("open")).await.unwrap().is_empty());
+        assert_eq!(act.retractions().of_entry("list-1", &entry_id("e-1")).await.unwrap().len(), 1);
+        act.commit(deed("apply_retraction", "retraction", "rt-1")).await.unwrap();
+    });
+}
+
+#[test]
+fn the_same_bytes_are_known_again() {
+    on_both(|place: Place| async move {
+        let store = place.open().await;
+        let mut act = act(&store, "p-1").await;
+        let id = ReceivedDeliveryId("rd-1".to_owned());
+        let mut received = ReceivedDelivery {
+            id: id.clone(),
+            content_hash: "c0ffee".to_owned(),
+            received_at: noon(),
+            state: word("arrived"),
+            payload: payload("report"),
+            revision: Revision::NEW,
+        };
+        received.revision = act.received_deliveries().add(&received).await.unwrap();
+        received.state = word("refused");
+        act.received_deliveries().change(&received).await.unwrap();
+
+        assert_eq!(act.received_deliveries().with_content("c0ffee").await.unwrap()[0].state, word("refused"));
+        assert_eq!(act.received_deliveries().in_state(&word("refused")).await.unwrap().len(), 1);
+        assert!(act.received_deliveries().with_id(&id).await.unwrap().is_some());
+        act.commit(deed("refuse_delivery", "delivery", "rd-1")).await.unwrap();
+    });
+}
