@@ -16,6 +16,7 @@ pub const LAYERS: &[&str] = &[
     "curation",
     "intake",
     "documents",
+    "letters",
     "havenmeester",
     "testkit",
     "quality",
