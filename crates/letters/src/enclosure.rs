@@ -4,8 +4,10 @@ mod lines;
 mod view;
 mod workbook;
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
-use watchlist::{Edition, EntryId};
+use watchlist::{Delta, Edition, EntryId, Withdrawal};
 
 use crate::press::Sheet;
 use crate::{Handling, Language, LetterError, Press};
@@ -27,7 +29,7 @@ pub struct EnclosureFacts {
 pub enum Change {
     New { entry: EntryId, title: String },
     Changed { entry: EntryId, title: String, fields: Vec<FieldChange> },
-    Withdrawn { entry: EntryId, title: String, reason: Option<String> },
+    Withdrawn { entry: EntryId, title: String, withdrawal: Withdrawal },
 }
 
 /// One part of an entry as it was and as it is. None: there was, or is, nothing.
@@ -54,9 +56,41 @@ pub enum ListedField {
     Observed,
     ReviewBy,
     Note,
+    Criteria,
+    Withdrawal,
+    Retracted,
 }
 
 impl Change {
+    /// What a delta says, in the order new, changed, withdrawn. Entries that disappeared without a word count
+    /// as withdrawn without a reason.
+    ///
+    /// `edition` is the newer one; it gives the titles of changed entries.
+    pub fn all(delta: &Delta, edition: &Edition) -> Vec<Self> {
+        let new = delta
+            .new
+            .iter()
+            .filter(|entry| entry.stands())
+            .map(|entry| Self::New { entry: entry.id.clone(), title: entry.title().to_owned() });
+        let titles: HashMap<_, _> = edition.entries.iter().map(|entry| (&entry.id, entry.title())).collect();
+        let changed = delta.changed.iter().map(|change| Self::Changed {
+            entry: change.id.clone(),
+            title: titles.get(&change.id).map_or(&*change.id.0, |title| title).to_owned(),
+            fields: change.differences().into_iter().filter_map(FieldChange::of).collect(),
+        });
+        let withdrawn = delta.withdrawn.iter().map(|withdrawn| Self::Withdrawn {
+            entry: withdrawn.old.id.clone(),
+            title: withdrawn.old.title().to_owned(),
+            withdrawal: withdrawn.withdrawal(),
+        });
+        let gone = delta.gone.iter().filter(|entry| entry.stands()).map(|entry| Self::Withdrawn {
+            entry: entry.id.clone(),
+            title: entry.title().to_owned(),
+            withdrawal: Withdrawal::unstated(),
+        });
+        new.chain(changed).chain(withdrawn).chain(gone).collect()
+    }
+
     pub const fn entry(&self) -> &EntryId {
         match self {
             Self::New { entry, .. } | Self::Changed { entry, .. } | Self::Withdrawn { entry, .. } => entry,
@@ -78,7 +112,37 @@ impl Change {
     }
 }
 
+impl FieldChange {
+    /// None for a field that only machines read.
+    fn of(difference: watchlist::delta::FieldDifference) -> Option<Self> {
+        let field = ListedField::of(difference.field)?;
+        Some(Self { field, before: difference.old, after: difference.new })
+    }
+}
+
 impl ListedField {
+    /// The part to which a field of the open list format belongs.
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "status" => Self::Status,
+            "type" => Self::Kind,
+            "names" => Self::Names,
+            "jurisdiction" => Self::Jurisdiction,
+            "countries" => Self::Countries,
+            "identifiers" => Self::Identifiers,
+            "birth_date" => Self::BirthDate,
+            "relations" => Self::Relations,
+            "claims.bulletproof" | "claims.offences" => Self::Claims,
+            "first_observed" | "last_observed" => Self::Observed,
+            "review_by" => Self::ReviewBy,
+            "note" => Self::Note,
+            "criteria" => Self::Criteria,
+            "withdrawal" => Self::Withdrawal,
+            "retracted" => Self::Retracted,
+            _ => return None,
+        })
+    }
+
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Status => "status",
@@ -94,6 +158,9 @@ impl ListedField {
             Self::Observed => "observed",
             Self::ReviewBy => "review-by",
             Self::Note => "note",
+            Self::Criteria => "criteria",
+            Self::Withdrawal => "reason",
+            Self::Retracted => "retracted",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use watchlist::{Edition, Entry, EntryId, NameKind, Relation, Status};
+use watchlist::{Edition, Entry, EntryId, NameKind, Relation, RetractedValue, Status, Withdrawal};
 
 use super::{Change, Enclosure};
 use crate::labels::Labels;
@@ -85,6 +85,10 @@ pub(super) fn lines(entry: &Entry, titles: &Titles<'_>, labels: Labels) -> Vec<L
         labels.period(entry.first_observed, entry.last_observed).map(Value::plain).into_iter().collect(),
     );
     line("review-by", entry.review_by.iter().map(|day| Value::plain(day.to_string())).collect());
+    line("criteria", joined(&entry.criteria));
+    line("retracted", entry.retracted.iter().map(|one| retracted(one, labels)).collect());
+    let withdrawal = entry.withdrawal.iter();
+    line("reason", withdrawal.map(|one| Value::plain(reason(one, labels))).collect());
     line("note", entry.note.iter().map(Value::plain).collect());
     lines
 }
@@ -93,9 +97,9 @@ pub(super) fn lines(entry: &Entry, titles: &Titles<'_>, labels: Labels) -> Vec<L
 pub(super) fn change_lines(change: &Change, labels: Labels) -> Vec<Line> {
     match change {
         Change::New { .. } => Vec::new(),
-        Change::Withdrawn { reason, .. } => {
-            let reason = reason.clone().unwrap_or_else(|| labels.get("no-reason").into_owned());
-            vec![Line { label: labels.get("reason").into_owned(), values: vec![Value::plain(reason)] }]
+        Change::Withdrawn { withdrawal, .. } => {
+            let reason = Value::plain(reason(withdrawal, labels));
+            vec![Line { label: labels.get("reason").into_owned(), values: vec![reason] }]
         }
         Change::Changed { fields, .. } => fields
             .iter()
@@ -107,6 +111,25 @@ pub(super) fn change_lines(change: &Change, labels: Labels) -> Vec<Line> {
             })
             .collect(),
     }
+}
+
+/// Why an entry no longer stands, since when, and what took its place.
+pub(super) fn reason(withdrawal: &Withdrawal, labels: Labels) -> String {
+    let successors: Vec<&str> = withdrawal.successors.iter().map(|id| id.0.as_str()).collect();
+    let reason = labels.withdrawal(withdrawal.reason).into_owned();
+    let rest = [
+        labels.period(withdrawal.since, None),
+        (!successors.is_empty()).then(|| format!("→ {}", successors.join(", "))),
+        withdrawal.note.clone(),
+    ];
+    std::iter::once(reason).chain(rest.into_iter().flatten()).collect::<Vec<_>>().join("; ")
+}
+
+fn retracted(value: &RetractedValue, labels: Labels) -> Value {
+    let reason = labels.withdrawal(value.reason).into_owned();
+    let rest = [labels.period(value.since, None), value.note.clone()];
+    let remark = std::iter::once(reason).chain(rest.into_iter().flatten()).collect::<Vec<_>>().join("; ");
+    Value { text: value.value.text().to_owned(), exact: true, remark: Some(remark) }
 }
 
 /// Names beside the one in the title, with their kind in words.
