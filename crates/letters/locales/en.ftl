@@ -46,7 +46,18 @@ field = Part
 before = Before
 after = After
 reason = Reason
-no-reason = no reason given
+criteria = Criteria
+retracted = Retracted values
+
+withdrawn-wrong-party = pointed to somebody else
+withdrawn-mistaken = what was stated does not hold
+withdrawn-evidence-failed = the evidence no longer carries it
+withdrawn-reassigned = belongs to somebody else now
+withdrawn-not-seen-again = not observed again
+withdrawn-ceased = the party has stopped
+withdrawn-merged = taken up in another entry
+withdrawn-split = split into several entries
+withdrawn-unstated = no reason given
 
 cut = … [cut; the file for the program has all of it]
 change-new = new

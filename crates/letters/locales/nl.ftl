@@ -46,7 +46,18 @@ field = Onderdeel
 before = Was
 after = Wordt
 reason = Reden
-no-reason = geen reden opgegeven
+criteria = Criteria
+retracted = Vervallen gegevens
+
+withdrawn-wrong-party = wees op een andere partij
+withdrawn-mistaken = wat er stond, klopt niet
+withdrawn-evidence-failed = het bewijs draagt de vermelding niet meer
+withdrawn-reassigned = hoort nu bij een ander
+withdrawn-not-seen-again = niet opnieuw waargenomen
+withdrawn-ceased = de partij is gestopt
+withdrawn-merged = opgegaan in een andere vermelding
+withdrawn-split = gesplitst in meer vermeldingen
+withdrawn-unstated = geen reden opgegeven
 
 cut = … [afgekapt; het bestand voor het programma heeft alles]
 change-new = nieuw

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use documents::{Language, Texts};
 use fluent_bundle::FluentValue;
 use jiff::civil::Date;
-use watchlist::{EntryType, IdentifierKind, NameKind, RelationKind, Status};
+use watchlist::{EntryType, IdentifierKind, NameKind, RelationKind, Status, WithdrawalReason};
 
 static EN: LazyLock<Texts> = LazyLock::new(|| Texts::load(include_str!("../locales/en.ftl"), Language::En));
 static NL: LazyLock<Texts> = LazyLock::new(|| Texts::load(include_str!("../locales/nl.ftl"), Language::Nl));
@@ -95,6 +95,20 @@ impl Labels {
             RelationKind::SuccessorOf => "relation-successor-of",
             RelationKind::SameOperator => "relation-same-operator",
             RelationKind::OfficerOf => "relation-officer-of",
+        })
+    }
+
+    pub(crate) fn withdrawal(self, reason: WithdrawalReason) -> Cow<'static, str> {
+        self.get(match reason {
+            WithdrawalReason::WrongParty => "withdrawn-wrong-party",
+            WithdrawalReason::Mistaken => "withdrawn-mistaken",
+            WithdrawalReason::EvidenceFailed => "withdrawn-evidence-failed",
+            WithdrawalReason::Reassigned => "withdrawn-reassigned",
+            WithdrawalReason::NotSeenAgain => "withdrawn-not-seen-again",
+            WithdrawalReason::Ceased => "withdrawn-ceased",
+            WithdrawalReason::Merged => "withdrawn-merged",
+            WithdrawalReason::Split => "withdrawn-split",
+            WithdrawalReason::Unstated => "withdrawn-unstated",
         })
     }
 

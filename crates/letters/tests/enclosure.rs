@@ -6,9 +6,11 @@ mod sample;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use letters::{EnclosureFacts, Language, Press, enclosure_pdf, enclosure_xlsx};
+use letters::{Change, EnclosureFacts, Language, Press, enclosure_pdf, enclosure_xlsx};
 use sample::pdf::{pages, rightmost, squeezed, text_of};
-use watchlist::{Edition, EntryId, Identifier, IdentifierKind, Name, NameKind, Status};
+use watchlist::{
+    Edition, Entry, EntryId, Identifier, IdentifierKind, Name, NameKind, Status, Withdrawal, WithdrawalReason,
+};
 
 const LANGUAGES: [Language; 2] = [Language::Nl, Language::En];
 
@@ -178,6 +180,36 @@ fn an_empty_first_edition_can_be_printed() {
     for language in LANGUAGES {
         assert_eq!(pages(&pdf(&edition, &facts, language)).len(), 1);
         assert_eq!(cells(&edition, &facts, language).len(), 4);
+    }
+}
+
+#[test]
+fn a_delta_becomes_changes() {
+    let old = sample::edition(4);
+    let mut new = sample::edition(5);
+    new.entries[0].note = Some("another note".to_owned());
+    new.entries[1] = Entry::withdrawn(
+        new.entries[1].id.clone(),
+        2,
+        new.entries[1].entry_type,
+        Withdrawal::new(WithdrawalReason::Ceased, sample::DAY),
+    );
+    new.entries.remove(2);
+    let changes = Change::all(&watchlist::delta(&old, &new), &new);
+    let shown: Vec<String> = changes.iter().map(|change| format!("{change:?}")).collect();
+    assert_eq!(
+        shown,
+        [
+            "Change(change-new, EX-0005)",
+            "Change(change-changed, EX-0001)",
+            "Change(change-withdrawn, EX-0002)",
+            "Change(change-withdrawn, EX-0003)"
+        ]
+    );
+    let facts = EnclosureFacts { changes, ..sample::enclosure() };
+    let text = squeezed(&pdf(&new, &facts, Language::Nl));
+    for words in ["anothernote", "departijisgestopt;vanaf2026-03-02", "geenredenopgegeven"] {
+        assert!(text.contains(words), "{words}");
     }
 }
 

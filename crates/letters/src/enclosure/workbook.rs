@@ -52,6 +52,9 @@ impl Writer<'_> {
             ("offences", 28.0),
             ("observed", 24.0),
             ("review-by", 14.0),
+            ("criteria", 14.0),
+            ("retracted", 28.0),
+            ("reason", 28.0),
             ("note", 48.0),
         ];
         self.begin(sheet, "entries", &columns)?;
@@ -87,7 +90,9 @@ impl Writer<'_> {
         ];
         let rest =
             ["jurisdiction", "countries", "addresses", "birth-date", "relations", "claims", "offences"];
-        cells.extend(rest.into_iter().chain(["observed", "review-by"]).map(of));
+        cells.extend(
+            rest.into_iter().chain(["observed", "review-by", "criteria", "retracted", "reason"]).map(of),
+        );
         cells.push(entry.note.clone().unwrap_or_default());
         cells
     }
@@ -161,8 +166,8 @@ impl Writer<'_> {
                     ])
                 })
                 .collect(),
-            Change::Withdrawn { reason, .. } => {
-                let reason = reason.clone().unwrap_or_else(|| word("no-reason"));
+            Change::Withdrawn { withdrawal, .. } => {
+                let reason = lines::reason(withdrawal, self.labels);
                 vec![with([String::new(), String::new(), String::new(), reason])]
             }
             _ => vec![start],

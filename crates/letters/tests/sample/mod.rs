@@ -10,7 +10,7 @@ use letters::{
 };
 use watchlist::{
     Edition, Entry, EntryId, EntryType, Identifier, IdentifierKind, ListInfo, Name, NameKind, Nature,
-    Relation, RelationKind, Status, Validity,
+    Relation, RelationKind, Status, Validity, Withdrawal, WithdrawalReason,
 };
 
 pub const DAY: Date = date(2026, 3, 2);
@@ -108,7 +108,10 @@ pub fn enclosure() -> EnclosureFacts {
             Change::Withdrawn {
                 entry: EntryId("EX-9001".to_owned()),
                 title: "Lantern Networks".to_owned(),
-                reason: Some("the advertisement was not theirs".to_owned()),
+                withdrawal: Withdrawal {
+                    note: Some("the advertisement was not theirs".to_owned()),
+                    ..Withdrawal::new(WithdrawalReason::WrongParty, DAY)
+                },
             },
         ],
     }
