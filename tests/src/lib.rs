@@ -18,6 +18,7 @@ pub const LAYERS: &[&str] = &[
     "store",
     "intake",
     "documents",
+    "letters",
     "havenmeester",
     "testkit",
     "quality",

@@ -50,7 +50,11 @@ impl Texts {
         }
     }
 
-    fn load(source: &str, language: Language) -> Self {
+    /// Texts of another crate, in the same form.
+    ///
+    /// # Panics
+    /// If the source is not Fluent, or has a text twice: shipped texts are read by a test.
+    pub fn load(source: &str, language: Language) -> Self {
         let id: LanguageIdentifier = language.tag().parse().expect("both tags are language tags");
         let resource = FluentResource::try_new(source.to_owned()).expect("a test reads every shipped text");
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
