@@ -1,7 +1,7 @@
 //! Keys: who may sign what, who can decrypt, and how two people compare a key by phone.
 //!
 //! A secret key never leaves this module in the clear: it is written only under a passphrase
-//! ([`file`]), and its `Debug` shows nothing.
+//! ([`mod@file`]), and its `Debug` shows nothing.
 
 mod approval;
 pub mod file;

@@ -1,4 +1,5 @@
 //! Several people on several machines: thresholds, lost and stolen keys, the chain of roots.
+#![allow(clippy::unwrap_used, reason = "what a test sets up must be there")]
 
 mod kit;
 

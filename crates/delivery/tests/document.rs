@@ -1,4 +1,5 @@
 //! docs/format/delivery.md is true: its files, fields, numbers and words are those of the program.
+#![allow(clippy::unwrap_used, reason = "what a test sets up must be there")]
 
 mod kit;
 

@@ -1,4 +1,5 @@
 //! The mark changes nothing but notes, and names a leaking partner or nobody.
+#![allow(clippy::unwrap_used, reason = "what a test sets up must be there")]
 
 mod kit;
 #[path = "kit/leaker.rs"]

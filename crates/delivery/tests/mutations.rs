@@ -1,4 +1,5 @@
 //! No delivery with one changed, missing, repeated or swapped byte or part is accepted.
+#![allow(clippy::unwrap_used, reason = "what a test sets up must be there")]
 
 mod kit;
 #[path = "kit/mutate.rs"]

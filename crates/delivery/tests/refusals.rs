@@ -1,4 +1,5 @@
 //! Every reason to refuse a delivery: a fixture named after its fault, the message, the way on, nothing changed.
+#![allow(clippy::unwrap_used, reason = "what a test sets up must be there")]
 
 mod kit;
 

@@ -1,4 +1,5 @@
 //! From an edition to a partner and back, and what partners can and cannot compare.
+#![allow(clippy::unwrap_used, reason = "what a test sets up must be there")]
 
 mod kit;
 

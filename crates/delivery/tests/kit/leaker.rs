@@ -11,7 +11,6 @@ use delivery::mark::{Leak, Marker};
 use watchlist::Edition;
 
 #[path = "mutate.rs"]
-#[allow(dead_code, reason = "only its numbers are used here")]
 mod mutate;
 use mutate::Numbers;
 
