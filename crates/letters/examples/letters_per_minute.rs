@@ -1,12 +1,15 @@
-//! How long letters and enclosures take: `letters_per_minute PARTNERS ENTRIES`.
+//! How long letters and enclosures take: `letters_per_minute PARTNERS ENTRIES MARKED_PARTNERS`.
 //!
-//! Prints medians of one document on a warm press, and the whole for all partners on one and two threads.
+//! Prints medians of one document on a warm press, and the whole on one and two threads: first letters for
+//! all partners with one list that is the same for all, then letters and a list worded for each partner.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "an example prints and may fail loudly")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use letters::{Language, Press, enclosure_pdf, enclosure_xlsx, letter_pdf, letter_text};
+use letters::{
+    EnclosureFacts, Language, Notes, Press, enclosure_pdf, enclosure_xlsx, letter_pdf, letter_text,
+};
 
 #[path = "../tests/sample/mod.rs"]
 mod sample;
@@ -21,13 +24,15 @@ struct Times {
 
 fn main() {
     let number = |place| std::env::args().nth(place).map(|text| text.parse::<usize>().unwrap());
-    let (partners, entries) = (number(1).unwrap_or(200), number(2).unwrap_or(1_000));
+    let (partners, entries, marked) =
+        (number(1).unwrap_or(200), number(2).unwrap_or(1_000), number(3).unwrap_or(200));
     for threads in [1, 2] {
-        run(partners, entries, threads);
+        run(partners, entries, threads, Notes::InFileOnly);
+        run(marked, entries, threads, Notes::Shown);
     }
 }
 
-fn run(partners: usize, entries: usize, threads: usize) {
+fn run(partners: usize, entries: usize, threads: usize, notes: Notes) {
     let (press, edition, next) = (Press::default(), sample::edition(entries), AtomicUsize::new(0));
     let start = Instant::now();
     let worker = || {
@@ -40,11 +45,16 @@ fn run(partners: usize, entries: usize, threads: usize) {
             let mut facts = sample::letter(Language::Nl);
             facts.partner.name = format!("Partner {partner}");
             facts.reference = format!("HV-2026-{partner:04}");
-            let (worded, enclosure) = (sample::worded_for(&edition, partner), sample::enclosure());
             timed(&mut times.letter, || letter_pdf(&press, &facts, Language::Nl).unwrap());
             timed(&mut times.text, || letter_text(&press, &facts, Language::Nl).unwrap());
-            timed(&mut times.pdf, || enclosure_pdf(&press, &worded, &enclosure, Language::Nl).unwrap());
-            timed(&mut times.workbook, || enclosure_xlsx(&worded, &enclosure, Language::Nl).unwrap());
+            // A list that is the same for all is made with the first letter.
+            if notes == Notes::InFileOnly && partner > 0 {
+                continue;
+            }
+            let (worded, facts) =
+                (sample::worded_for(&edition, partner), EnclosureFacts { notes, ..sample::enclosure() });
+            timed(&mut times.pdf, || enclosure_pdf(&press, &worded, &facts, Language::Nl).unwrap());
+            timed(&mut times.workbook, || enclosure_xlsx(&worded, &facts, Language::Nl).unwrap());
         }
     };
     let mut all = Times::default();
@@ -59,7 +69,7 @@ fn run(partners: usize, entries: usize, threads: usize) {
         }
     });
     println!(
-        "{partners} partners, {entries} entries, {threads} thread(s): {:.1} s",
+        "{partners} partners, {entries} entries, notes {notes:?}, {threads} thread(s): {:.1} s",
         start.elapsed().as_secs_f64()
     );
     for (what, times) in [

@@ -39,6 +39,7 @@ offences = Names itself
 observed = Observed
 review-by = Review by
 note = Note
+notes-in-file = only in the file for your program
 valid-from-column = Valid from
 valid-to-column = Valid to
 country = Country

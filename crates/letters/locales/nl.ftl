@@ -39,6 +39,7 @@ offences = Noemt zelf
 observed = Waargenomen
 review-by = Herbeoordeling
 note = Toelichting
+notes-in-file = staat alleen in het bestand voor uw programma
 valid-from-column = Geldig vanaf
 valid-to-column = Geldig t/m
 country = Land

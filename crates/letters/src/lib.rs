@@ -20,7 +20,7 @@ pub mod letter;
 pub mod press;
 
 pub use documents::Language;
-pub use enclosure::{Change, EnclosureFacts, FieldChange, ListedField, enclosure_pdf, enclosure_xlsx};
+pub use enclosure::{Change, EnclosureFacts, FieldChange, ListedField, Notes, enclosure_pdf, enclosure_xlsx};
 pub use error::{Fault, LetterError, TemplateError};
 pub use handling::Handling;
 pub use letter::{

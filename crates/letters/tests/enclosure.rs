@@ -6,7 +6,7 @@ mod sample;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
-use letters::{Change, EnclosureFacts, Language, Press, enclosure_pdf, enclosure_xlsx};
+use letters::{Change, EnclosureFacts, Language, Notes, Press, enclosure_pdf, enclosure_xlsx};
 use sample::pdf::{pages, rightmost, squeezed, text_of};
 use watchlist::{
     Edition, Entry, EntryId, Identifier, IdentifierKind, Name, NameKind, Status, Withdrawal, WithdrawalReason,
@@ -211,6 +211,20 @@ fn a_delta_becomes_changes() {
     for words in ["anothernote", "departijisgestopt;vanaf2026-03-02", "geenredenopgegeven"] {
         assert!(text.contains(words), "{words}");
     }
+}
+
+#[test]
+fn without_notes_the_list_is_the_same_for_all_partners() {
+    let facts = EnclosureFacts { notes: Notes::InFileOnly, ..sample::enclosure() };
+    let (one, other) =
+        (sample::worded_for(&sample::edition(20), 1), sample::worded_for(&sample::edition(20), 2));
+    let print = |edition| enclosure_pdf(&Press::default(), edition, &facts, Language::Nl).unwrap();
+    assert!(print(&one) == print(&other));
+    let book = |edition| enclosure_xlsx(edition, &facts, Language::Nl).unwrap();
+    assert!(book(&one) == book(&other));
+    let text = squeezed(&text_of(&print(&one)));
+    assert!(text.contains("staatalleeninhetbestandvooruwprogramma"));
+    assert!(!text.contains("Sellsbyforum") && !text.contains("sellsthrough"));
 }
 
 #[test]

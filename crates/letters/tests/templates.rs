@@ -62,7 +62,7 @@ fn a_mistake_names_file_and_line() {
         "letter.typ",
         "paper: \"a4\"",
         "paper: \"a44\"",
-        "the template cannot be used: letter.typ, line N, : unknown paper size: a44",
+        "the template cannot be used: letter.typ, line N, : expected \"a0\"",
     );
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use watchlist::{Edition, Entry, EntryId, NameKind, Relation, RetractedValue, Status, Withdrawal};
 
-use super::{Change, Enclosure};
+use super::{Change, Enclosure, FieldChange, ListedField, Notes};
 use crate::labels::Labels;
 
 /// A label and its values.
@@ -60,7 +60,7 @@ pub(super) fn kind(entry: &Entry, labels: Labels) -> String {
 }
 
 /// Everything about an entry but its title, kind and id. Empty parts are left out.
-pub(super) fn lines(entry: &Entry, titles: &Titles<'_>, labels: Labels) -> Vec<Line> {
+pub(super) fn lines(entry: &Entry, titles: &Titles<'_>, notes: Notes, labels: Labels) -> Vec<Line> {
     let mut lines = names(entry, labels);
     let mut line = |key: &'static str, values: Vec<Value>| {
         if !values.is_empty() {
@@ -89,20 +89,20 @@ pub(super) fn lines(entry: &Entry, titles: &Titles<'_>, labels: Labels) -> Vec<L
     line("retracted", entry.retracted.iter().map(|one| retracted(one, labels)).collect());
     let withdrawal = entry.withdrawal.iter();
     line("reason", withdrawal.map(|one| Value::plain(reason(one, labels))).collect());
-    line("note", entry.note.iter().map(Value::plain).collect());
+    let note = entry.note.iter().filter(|_| notes == Notes::Shown);
+    line("note", note.map(Value::plain).collect());
     lines
 }
 
 /// A change as lines: one for each part, or the reason.
-pub(super) fn change_lines(change: &Change, labels: Labels) -> Vec<Line> {
+pub(super) fn change_lines(change: &Change, notes: Notes, labels: Labels) -> Vec<Line> {
     match change {
         Change::New { .. } => Vec::new(),
         Change::Withdrawn { withdrawal, .. } => {
             let reason = Value::plain(reason(withdrawal, labels));
             vec![Line { label: labels.get("reason").into_owned(), values: vec![reason] }]
         }
-        Change::Changed { fields, .. } => fields
-            .iter()
+        Change::Changed { fields, .. } => shown_fields(fields, notes)
             .map(|field| {
                 let (before, after) =
                     (field.before.as_deref().unwrap_or("–"), field.after.as_deref().unwrap_or("–"));
@@ -111,6 +111,11 @@ pub(super) fn change_lines(change: &Change, labels: Labels) -> Vec<Line> {
             })
             .collect(),
     }
+}
+
+/// Fields without the notes, where those are left out.
+pub(super) fn shown_fields(fields: &[FieldChange], notes: Notes) -> impl Iterator<Item = &FieldChange> {
+    fields.iter().filter(move |field| notes == Notes::Shown || field.field != ListedField::Note)
 }
 
 /// Why an entry no longer stands, since when, and what took its place.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use watchlist::Edition;
 
 use super::lines::{self, Line, Titles};
-use super::{Change, Enclosure};
+use super::{Change, Enclosure, Notes};
 use crate::Press;
 use crate::labels::Labels;
 
@@ -76,10 +76,10 @@ pub(super) fn view(enclosure: &Enclosure<'_>, press: &Press) -> View {
         head: head(enclosure, labels, press),
         changes_title: changes_title(edition, labels),
         changes_none: word(if edition.replaces.is_some() { "changes-none" } else { "changes-first" }),
-        changes: facts.changes.iter().map(|change| changed(change, labels, press)).collect(),
+        changes: facts.changes.iter().map(|change| changed(change, facts.notes, labels, press)).collect(),
         entries: lines::shown(enclosure)
             .map(|entry| {
-                let lines = lines::lines(entry, &titles, labels);
+                let lines = lines::lines(entry, &titles, facts.notes, labels);
                 item(&entry.id.0, entry.title(), lines::kind(entry, labels), lines, press)
             })
             .collect(),
@@ -120,6 +120,9 @@ pub(super) fn head_lines(enclosure: &Enclosure<'_>, labels: Labels) -> Vec<(Stri
     lines.extend(edition.valid_until.map(|day| (labels.get("valid-until"), labels.date(day))));
     let entries = lines::shown(enclosure).count() as u64;
     lines.push((labels.get("entries"), labels.with("count", &[("n", entries.into())])));
+    if facts.notes == Notes::InFileOnly {
+        lines.push((labels.get("note"), labels.get("notes-in-file").into_owned()));
+    }
     lines.push((labels.get("content-root"), facts.content_root.clone()));
     lines.into_iter().map(|(label, text)| (label.into_owned(), text)).collect()
 }
@@ -133,9 +136,9 @@ fn head(enclosure: &Enclosure<'_>, labels: Labels, press: &Press) -> Vec<Row> {
     head_lines(enclosure, labels).into_iter().map(row).collect()
 }
 
-fn changed(change: &Change, labels: Labels, press: &Press) -> Item {
+fn changed(change: &Change, notes: Notes, labels: Labels, press: &Press) -> Item {
     let kind = labels.get(change.word()).into_owned();
-    item(&change.entry().0, change.title(), kind, lines::change_lines(change, labels), press)
+    item(&change.entry().0, change.title(), kind, lines::change_lines(change, notes, labels), press)
 }
 
 fn item(id: &str, title: &str, kind: String, lines: Vec<Line>, press: &Press) -> Item {

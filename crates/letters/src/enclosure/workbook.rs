@@ -68,7 +68,7 @@ impl Writer<'_> {
     fn entry_cells(&self, entry: &Entry, titles: &Titles<'_>) -> Vec<String> {
         let labels = self.labels;
         // The columns are the labels of the lines, so that PDF and workbook cannot differ.
-        let lines = lines::lines(entry, titles, labels);
+        let lines = lines::lines(entry, titles, self.enclosure.facts.notes, labels);
         let of = |key: &'static str| {
             let label = labels.get(key);
             let values = lines.iter().filter(|line| line.label == label).flat_map(|line| &line.values);
@@ -91,9 +91,10 @@ impl Writer<'_> {
         let rest =
             ["jurisdiction", "countries", "addresses", "birth-date", "relations", "claims", "offences"];
         cells.extend(
-            rest.into_iter().chain(["observed", "review-by", "criteria", "retracted", "reason"]).map(of),
+            rest.into_iter()
+                .chain(["observed", "review-by", "criteria", "retracted", "reason", "note"])
+                .map(of),
         );
-        cells.push(entry.note.clone().unwrap_or_default());
         cells
     }
 
@@ -154,18 +155,19 @@ impl Writer<'_> {
         let start = vec![change.entry().0.clone(), change.title().to_owned(), word(change.word())];
         let with = |rest: [String; 4]| start.iter().cloned().chain(rest).collect();
         match change {
-            Change::Changed { fields, .. } if !fields.is_empty() => fields
-                .iter()
-                .map(|field| {
-                    let (before, after) = (field.before.clone(), field.after.clone());
-                    with([
-                        word(field.field.word()),
-                        before.unwrap_or_default(),
-                        after.unwrap_or_default(),
-                        String::new(),
-                    ])
-                })
-                .collect(),
+            Change::Changed { fields, .. } if !fields.is_empty() => {
+                lines::shown_fields(fields, self.enclosure.facts.notes)
+                    .map(|field| {
+                        let (before, after) = (field.before.clone(), field.after.clone());
+                        with([
+                            word(field.field.word()),
+                            before.unwrap_or_default(),
+                            after.unwrap_or_default(),
+                            String::new(),
+                        ])
+                    })
+                    .collect()
+            }
             Change::Withdrawn { withdrawal, .. } => {
                 let reason = lines::reason(withdrawal, self.labels);
                 vec![with([String::new(), String::new(), String::new(), reason])]

@@ -6,7 +6,7 @@ pub mod pdf;
 use jiff::civil::{Date, date};
 use letters::{
     Change, Contest, EditionFacts, EnclosureFacts, FieldChange, Fingerprint, Handling, Language, LetterFacts,
-    ListedField, Partner, PartnerRole, ReceiptRequest, Sender,
+    ListedField, Notes, Partner, PartnerRole, ReceiptRequest, Sender,
 };
 use watchlist::{
     Edition, Entry, EntryId, EntryType, Identifier, IdentifierKind, ListInfo, Name, NameKind, Nature,
@@ -87,6 +87,7 @@ pub fn enclosure() -> EnclosureFacts {
         dated: DAY,
         handling: Handling::AmberStrict,
         content_root: ROOT.to_owned(),
+        notes: Notes::Shown,
         changes: vec![
             Change::New { entry: EntryId("EX-0001".to_owned()), title: "Orchard 1 Hosting".to_owned() },
             Change::Changed {
