@@ -60,11 +60,12 @@ fn one_name(a: &CleanName, b: &CleanName) -> bool {
 /// At least two usual words, the same in the same order or written as one. A third one makes a name that
 /// few firms have, whatever the order, whatever usual word or place the other name adds, and with a slip in it.
 fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
-    if one_name(a, b) || (a.joined == b.joined && a.joined.len() >= SHORTEST_RUN) {
+    let (fewer, more) = (a.tokens.len().min(b.tokens.len()), a.tokens.len().max(b.tokens.len()));
+    let one_run = a.joined == b.joined && a.joined.len() >= SHORTEST_RUN && more > 1;
+    if one_name(a, b) || one_run {
         return true;
     }
     let pairs = compared.alignment.pairs();
-    let (fewer, more) = (a.tokens.len().min(b.tokens.len()), a.tokens.len().max(b.tokens.len()));
     if fewer < 2 || pairs.len() < fewer || (fewer < more && fewer == 2) {
         return false;
     }
@@ -102,7 +103,8 @@ pub fn score(a: &CleanName, b: &CleanName) -> Option<NameScore> {
     }
     if !persons && only_usual_words(a, b, &compared) {
         log_odds = log_odds.min(if same_usual_name(a, b, &compared) { SAME_USUAL_NAME } else { UNANCHORED });
-    } else if !persons && too_little(a, b, &compared) {
+    } else if !persons && (too_little(a, b, &compared) || compared.values[at("number_differs")] > 0.0) {
+        // Another number is another firm: "II" is not "III".
         log_odds = log_odds.min(UNANCHORED);
     }
     if !anchored && log_odds > UNANCHORED {
@@ -121,5 +123,62 @@ impl NameScore {
     /// What each feature adds to the log-odds before the rules above, in the order of [`super::features::NAMES`].
     pub fn parts(&self) -> Values {
         model(self.persons).parts(&self.compared.values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::{Buffers, clean};
+    use crate::party::NameRole;
+    use proptest::prelude::*;
+
+    fn cleaned(text: &str, kind: PartyKind) -> CleanName {
+        clean(text, kind, NameRole::Own, 0, &mut Buffers::default())
+    }
+
+    #[track_caller]
+    fn check(left: &str, right: &str, hit: bool) {
+        let of = |text| cleaned(text, PartyKind::Organisation);
+        let score = score(&of(left), &of(right)).expect("both names have words");
+        assert_eq!(score.log_odds >= 0.0, hit, "{left} / {right}: {}", score.log_odds);
+    }
+
+    #[test]
+    fn a_name_written_as_an_entry_is_always_looked_at() {
+        check("Cloud Solutions LLC", "CLOUD SOLUTIONS LLC", true);
+        check("cloud_solutions", "Cloud Solutions LLC", true);
+        check("C l o u d S o l u t i o n s L L C", "Cloud Solutions LLC", true);
+        check("DataCenterVoorbeeld", "Data Center Voorbeeld", true);
+        check("Partner LLC", "Partner LLC", true);
+    }
+
+    #[test]
+    fn usual_words_alone_are_no_hit() {
+        check("Partner GmbH", "Partner LLC", false);
+        check("Solutions Cloud Ltd", "Cloud Hosting LLC", false);
+        check("Data Center Groningen", "Data Center Maastricht", false);
+    }
+
+    #[test]
+    fn slips_scripts_and_digits_for_letters_are_seen_through() {
+        check("Nordwnid Hosting BV", "Nordwind Hosting B.V.", true);
+        check("ООО «Нордвинд Хостинг»", "Nordwind Hosting LLC", true);
+        check("N0rdw1nd Hosting", "Nordwind Hosting", true);
+        check("Kestrelvale Networks II", "Kestrelvale Networks III", false);
+    }
+
+    proptest! {
+        #[test]
+        fn both_orders_of_two_names_give_one_score(
+            left in "(nord|wind|nordwind|nordwnid|host|cloud|cl0ud|jan|peter|pieter|de|вry|нордвинд|44| |-|a){1,7}",
+            right in "(nord|wind|nordwind|nordwnid|host|cloud|cl0ud|jan|peter|pieter|de|вry|нордвинд|44| |-|a){1,7}",
+            persons in any::<bool>(),
+        ) {
+            let kind = if persons { PartyKind::Person } else { PartyKind::Organisation };
+            let (a, b) = (cleaned(&left, kind), cleaned(&right, kind));
+            let told = |score: Option<NameScore>| score.map(|score| (score.log_odds, score.anchored));
+            prop_assert_eq!(told(score(&a, &b)), told(score(&b, &a)));
+        }
     }
 }
