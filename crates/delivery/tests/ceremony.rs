@@ -97,7 +97,7 @@ fn signatures_for_another_request_are_named() {
     let file = sign(&plan.request().unwrap(), &issuer.root[0].ours).unwrap();
     plan.expires = at("2030-01-01");
 
-    let refused = finish_root(&plan.draft().unwrap(), &[file.clone()], None).unwrap_err();
+    let refused = finish_root(&plan.draft().unwrap(), std::slice::from_ref(&file), None).unwrap_err();
 
     assert_eq!(refused, CeremonyError::OtherRequest { key: issuer.root[0].id() });
     let twice = finish_root(
