@@ -142,7 +142,7 @@ pub fn edition(entries: usize) -> Edition {
 pub fn worded_for(edition: &Edition, partner: usize) -> Edition {
     let mut edition = edition.clone();
     for (place, entry) in edition.entries.iter_mut().enumerate() {
-        if (place * 7 + partner * 13) % 4 == 0 {
+        if (place * 7 + partner * 13).is_multiple_of(4) {
             entry.note = Some(format!("Sells by forum and messenger; wording {}.", (place + partner) % 8));
         }
     }
