@@ -41,7 +41,7 @@ pub enum Check {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub check: Check,
-    /// Nothing where all is well; otherwise what is wrong, one sentence for each thing, at most [`MOST`].
+    /// Nothing where all is well; otherwise what is wrong, one sentence for each thing, at most the first few.
     pub wrong: Vec<String>,
 }
 
