@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::align::{Agreement, Pair};
+use super::align::Agreement;
 use super::clean::CleanName;
 use super::features::{Compared, Values, at, compare};
 use super::keys::anchored;
@@ -72,8 +72,7 @@ fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
     let least = if fewer > 2 { 0.8 } else { 0.9 };
     let alike =
         pairs.iter().all(|pair| pair.likeness > least && (fewer > 2 || pair.agreement != Agreement::Typo));
-    let turned = |one: &Pair| pairs.iter().any(|other| one.a < other.a && one.b > other.b);
-    alike && (fewer > 2 || !pairs.iter().any(turned))
+    alike && (fewer > 2 || compared.values[at("turned")] == 0.0)
 }
 
 /// Usual words written without blanks make a name from so many letters on.
