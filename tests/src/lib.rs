@@ -19,6 +19,7 @@ pub const LAYERS: &[&str] = &[
     "intake",
     "documents",
     "letters",
+    "operations",
     "havenmeester",
     "testkit",
     "quality",

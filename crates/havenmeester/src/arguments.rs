@@ -40,10 +40,35 @@ pub(crate) struct Global {
     /// Screen as if today were this day, for repeatable runs [default: the system's date]
     #[arg(long, global = true, value_name = "YYYY-MM-DD")]
     pub(crate) today: Option<Date>,
+    #[command(flatten)]
+    pub(crate) desk: Desk,
+}
+
+/// Where this organisation keeps what it knows, and who is asking.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Where things are kept")]
+pub(crate) struct Desk {
+    /// Folder with the database [default: HAVENMEESTER_HOME, otherwise the user's data folder]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(crate) home: Option<PathBuf>,
+    /// Database: sqlite:PATH or postgres://USER@HOST/NAME [default: HAVENMEESTER_DATABASE, otherwise a file in the
+    /// home folder]
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    pub(crate) database: Option<String>,
+    /// File with the key that opens the database; the key itself may stand in HAVENMEESTER_KEY instead [default:
+    /// HAVENMEESTER_KEY_FILE, otherwise a file in the user's settings folder]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+    /// Who acts, as written into the audit records [default: HAVENMEESTER_PERSON, otherwise the user's login]
+    #[arg(long = "as", global = true, value_name = "PERSON")]
+    pub(crate) person: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Make the database and its key, once on each machine or server
+    #[command(after_help = "Ends with 0, or with 2 if there is one already or something went wrong.")]
+    Init,
     /// Show the main job on a shipped example and write its report
     #[command(after_help = EXIT_CODES)]
     Demo,

@@ -34,6 +34,8 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             Some(list.hint())
         } else if let Some(refused) = cause.downcast_ref::<documents::exchange::ExportRefused>() {
             Some(refused.hint())
+        } else if let Some(store) = cause.downcast_ref::<store::Error>() {
+            store.hint().map(str::to_owned)
         } else {
             cause.downcast_ref::<documents::WriteError>().map(|write| write.hint().to_owned())
         }

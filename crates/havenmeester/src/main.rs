@@ -7,6 +7,7 @@ mod arguments;
 mod clock;
 mod commands;
 mod customers;
+mod desk;
 mod exit;
 mod failure;
 mod hashing;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
 fn run_command(arguments: Arguments) -> Result<Outcome> {
     let common = Common::new(&arguments.global);
     match arguments.command {
+        Command::Init => commands::init::run(&arguments.global.desk, &common),
         Command::Demo => commands::demo::run(&common),
         Command::Screen(screen) => commands::screen::run(&screen, &common),
         Command::Compare(compare) => commands::compare::run(&compare, &common),

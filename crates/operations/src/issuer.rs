@@ -1,0 +1,1 @@
+//! What the issuer does: from evidence to deliveries and back to contests and receipts.
