@@ -7,6 +7,7 @@ use crate::identifiers::{self, Evidence};
 use crate::names::CleanName;
 use crate::names::keys;
 use crate::names::model::{self, NameScore};
+use crate::own_domain;
 use crate::party::{Context, NameRole, Party, PartyKind};
 
 /// What the prior costs a hit that rests on identifiers: most customers are on no list.
@@ -38,6 +39,12 @@ pub struct NameEvidence {
     pub score: NameScore,
     /// Log-odds after the roles and kinds of the names were weighed.
     pub log_odds: f32,
+}
+
+impl NameEvidence {
+    fn agrees(&self) -> bool {
+        self.score.anchored && self.log_odds >= 0.0
+    }
 }
 
 /// What came of comparing two parties.
@@ -95,9 +102,12 @@ fn judge(
     customer: &Party,
     entry: &Party,
     names: impl Iterator<Item = (u16, u16)>,
-    found: Vec<Evidence>,
+    mut found: Vec<Evidence>,
 ) -> Comparison {
     let name = best_name(customer, entry, names);
+    if !name.as_ref().is_some_and(NameEvidence::agrees) {
+        own_domain::weigh_again(customer, &mut found);
+    }
     let log_odds = total(name.as_ref(), &Sums::of(&found));
     let class = classify(log_odds, name.as_ref(), &found, customer, entry);
     Comparison { log_odds, class, name, identifiers: found }
@@ -215,7 +225,7 @@ fn classify(
     };
     let (distinctive, reusable, weak) =
         (carrying(Strength::Distinctive), carrying(Strength::Reusable), carrying(Strength::Weak));
-    let named = name.is_some_and(|name| name.score.anchored && name.log_odds >= 0.0);
+    let named = name.is_some_and(NameEvidence::agrees);
     if log_odds >= STRONG && (distinctive > 0 || reusable > 1 || (reusable > 0 && named)) {
         return Class::Strong;
     }

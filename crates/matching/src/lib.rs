@@ -11,6 +11,7 @@ pub mod explain;
 pub mod features;
 pub mod identifiers;
 pub mod names;
+mod own_domain;
 pub mod pair;
 pub mod party;
 pub mod reason;

@@ -12,6 +12,9 @@ use super::sink::Sink;
 /// Folded labels below this length are shared by chance.
 const SHORTEST: usize = 3;
 
+/// A label of two letters is imitated within its own zone: `x-n` and `xn`.
+const SHORTEST_TWIN: usize = 2;
+
 /// Folded labels below this length are shared by chance, but within one small zone.
 const SHORTEST_ELSEWHERE: usize = 4;
 
@@ -19,7 +22,7 @@ const SHORTEST_ELSEWHERE: usize = 4;
 pub(super) fn clean(registrable: &str, sink: &mut Sink<'_>) {
     let (label, _) = split(registrable);
     let whole = skeleton(label);
-    if whole.len() >= SHORTEST {
+    if whole.len() >= SHORTEST_TWIN {
         sink.add_keyed(Space::DomainLabel, Origin::Label, Strength::Weak, registrable, &whole);
     }
     if let Some(stem) = stem(label) {
@@ -41,12 +44,15 @@ pub(super) fn weight(left: (&str, Origin), right: (&str, Origin)) -> Option<f32>
         return None;
     }
     let crowded = matches!(left_suffix, "com" | "net" | "org");
+    let disguised = stems == 0 && left_label.replace('-', "") != right_label.replace('-', "");
+    if shared.len() < SHORTEST {
+        return (stems == 0 && same_suffix && !disguised).then_some(by_length(shared.len()));
+    }
     if shared.len() < SHORTEST_ELSEWHERE && (!same_suffix || crowded) {
         return None;
     }
     // A label that is a general word is imitated by nobody in another zone; within a small zone it is.
     let generic = is_generic(&plain(left_label, left.1)) || is_generic(&plain(right_label, right.1));
-    let disguised = stems == 0 && left_label.replace('-', "") != right_label.replace('-', "");
     match (stems, generic) {
         (0, true) if same_suffix => Some(if disguised { 3.8 } else { 3.5 }),
         // Two general words joined are a name, though a weak one; only the zone may differ.
@@ -182,7 +188,7 @@ mod tests {
         let origins = [Origin::Label, Origin::Stem];
         let found = origins.iter().flat_map(|&a| origins.iter().map(move |&b| (a, b))).any(|(a, b)| {
             let long = |text: &str, origin| {
-                reading(split(text).0, origin).is_some_and(|text| text.len() >= SHORTEST)
+                reading(split(text).0, origin).is_some_and(|text| text.len() >= SHORTEST_TWIN)
             };
             long(left, a) && long(right, b) && weight((left, a), (right, b)).is_some()
         });
