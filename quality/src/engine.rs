@@ -1,7 +1,7 @@
 //! The one place of this program that knows how the product compares.
 
 use jiff::civil::{Date, date};
-use matching::names::{Buffers, CleanName, clean, features};
+use matching::names::{Buffers, CleanName, clean, features, model};
 use matching::party::{NameRole, RawName, RawParty};
 use matching::{Context, Party, PartyKind, compare};
 use watchlist::Validity;
@@ -53,8 +53,9 @@ pub fn compare_parties(left: &Party, right: &Party) -> f64 {
 }
 
 /// Values of the features of two names; nothing where one has no word.
-pub fn feature_values(pair: &Pair, scratch: &mut Scratch) -> Option<features::Values> {
+pub fn feature_values(pair: &Pair, scratch: &mut Scratch) -> Option<[f32; features::COUNT]> {
     let mut name = |text| -> CleanName { clean(text, pair.party, NameRole::Own, 0, scratch) };
     let (left, right) = (name(&pair.name1), name(&pair.name2));
-    (!left.tokens.is_empty() && !right.tokens.is_empty()).then(|| features::compare(&left, &right).values)
+    let values = model::values(&left, &right)?;
+    values.first_chunk().copied()
 }

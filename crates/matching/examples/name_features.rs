@@ -3,6 +3,7 @@
 
 use std::io::{BufRead, Write};
 
+use matching::names::features::COUNT;
 use matching::names::{Buffers, clean, model};
 use matching::party::{NameRole, PartyKind};
 
@@ -15,10 +16,10 @@ fn main() -> std::io::Result<()> {
         let (first, second) = (kind(cells.next()), kind(cells.next()));
         let a = clean(cells.next().unwrap_or(""), first, NameRole::Own, 0, &mut buffers);
         let b = clean(cells.next().unwrap_or(""), second, NameRole::Own, 0, &mut buffers);
-        match model::score(&a, &b) {
-            Some(score) => {
+        match model::score(&a, &b).zip(model::values(&a, &b)) {
+            Some((score, values)) => {
                 write!(out, "{}\t{}\t{}", score.log_odds, u8::from(score.anchored), u8::from(score.persons))?;
-                for value in score.compared.values {
+                for value in &values[..COUNT] {
                     write!(out, "\t{value}")?;
                 }
                 writeln!(out)?;

@@ -125,6 +125,60 @@ pub fn ratio(a: &[u8], b: &[u8]) -> f32 {
     if both == 0 { 0.0 } else { 2.0 * common_letters(a, b) as f32 / both as f32 }
 }
 
+/// Two whole names beside each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Both {
+    /// As [`ratio`].
+    pub ratio: f32,
+    /// As [`osa`].
+    pub edits: u32,
+    /// Letters that both begin with.
+    pub same_start: usize,
+    /// Letters that both end with.
+    pub same_end: usize,
+}
+
+/// Both distances in one walk over the letters. Names longer than 64 letters are cut there.
+pub fn both(a: &[u8], b: &[u8]) -> Both {
+    let (whole_a, whole_b) = (&a[..a.len().min(64)], &b[..b.len().min(64)]);
+    let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let same_start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = without_common_ends(whole_a, whole_b);
+    let at_ends = (whole_a.len() - a.len()) as u32;
+    let (common, edits) =
+        if a.is_empty() || b.is_empty() { (0, (a.len() + b.len()) as u32) } else { common_and_edits(a, b) };
+    let length = whole_a.len() + whole_b.len();
+    let ratio = if length == 0 { 0.0 } else { 2.0 * (at_ends + common) as f32 / length as f32 };
+    Both { ratio, edits, same_start, same_end }
+}
+
+/// Longest common subsequence and [`osa`] of two words of 1 to 64 letters.
+fn common_and_edits(a: &[u8], b: &[u8]) -> (u32, u32) {
+    let mut masks = [0u64; SYMBOLS];
+    for (place, byte) in a.iter().enumerate() {
+        masks[symbol(*byte)] |= 1 << place;
+    }
+    let last = 1u64 << (a.len() - 1);
+    let (mut row, mut edits) = (!0u64, a.len() as u32);
+    let (mut vp, mut vn, mut d0, mut before) = (!0u64, 0u64, 0u64, 0u64);
+    for byte in b {
+        let matches = masks[symbol(*byte)];
+        let hit = row & matches;
+        row = row.wrapping_add(hit) | row.wrapping_sub(hit);
+        let swap = ((!d0 & matches) << 1) & before;
+        d0 = ((((matches & vp).wrapping_add(vp)) ^ vp) | matches | vn) | swap;
+        let hp = vn | !(d0 | vp);
+        let hn = d0 & vp;
+        edits += u32::from(hp & last != 0);
+        edits -= u32::from(hn & last != 0);
+        let hp = (hp << 1) | 1;
+        vp = (hn << 1) | !(d0 | hp);
+        vn = hp & d0;
+        before = matches;
+    }
+    ((!row).count_ones().min(a.len() as u32), edits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +231,13 @@ mod tests {
                 }
             }
             prop_assert_eq!(common_letters(a, b), table[a.len()][b.len()]);
+        }
+
+        #[test]
+        fn both_at_once_are_what_each_is_alone(a in "[a-d]{0,64}", b in "[a-d]{0,64}") {
+            let (a, b) = (a.as_bytes(), b.as_bytes());
+            let found = both(a, b);
+            prop_assert_eq!((found.ratio, found.edits), (ratio(a, b), osa(a, b)));
         }
 
         #[test]

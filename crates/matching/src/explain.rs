@@ -5,32 +5,9 @@ use crate::class::Class;
 use crate::compare::{Comparison, NameEvidence, OTHER_NAME};
 use crate::identifiers;
 use crate::names::CleanName;
-use crate::names::align::Agreement;
-use crate::names::features::at as place;
+use crate::names::model::Likeness;
 use crate::party::{Party, RawParty};
 use crate::reason::{About, Cause, Reason, Side};
-
-/// What speaks against within two names, and which features of the model say so.
-const AGAINST: [(&str, &[usize]); 5] = [
-    ("number_differs", &[place("number_differs"), place("number_on_one_side")]),
-    ("place_differs", &[place("place_differs"), place("place_on_one_side")]),
-    ("legal_form_differs", &[place("legal_form")]),
-    ("only_usual_words", &[place("told_best"), place("told_second")]),
-    (
-        "other_words",
-        &[
-            place("other_words_both"),
-            place("other_words_heaviest"),
-            place("other_words_less"),
-            place("other_words_more"),
-            place("other_words_known"),
-            place("other_words_count"),
-            place("conflicts"),
-            place("branch_differs"),
-            place("usual_differs_one_side"),
-        ],
-    ),
-];
 
 /// Weights nearer to 0 than this are not worth a line.
 const WORTH_A_LINE: f64 = 0.05;
@@ -112,9 +89,8 @@ fn side(raw: &RawParty<'_>, clean: &CleanName) -> Side {
 fn name_causes(name: &NameEvidence, found: &mut Vec<Cause>) {
     let about = About::Names(name.customer as u16, name.entry as u16);
     let mut left = f64::from(name.log_odds);
-    let parts = name.score.parts();
-    for (feature, places) in &AGAINST {
-        let weight: f64 = places.iter().map(|place| f64::from(parts[*place])).sum();
+    for (feature, weight) in name.score.against() {
+        let weight = f64::from(weight);
         if weight < -WORTH_A_LINE {
             left -= weight;
             found.push(Cause { feature, weight, about, remark: None });
@@ -125,19 +101,14 @@ fn name_causes(name: &NameEvidence, found: &mut Vec<Cause>) {
 
 /// What the likeness of two names mostly is.
 fn main_feature(name: &NameEvidence) -> &'static str {
-    let pairs = name.score.compared.alignment.pairs();
-    let has = |agreement: Agreement| pairs.iter().any(|pair| pair.agreement == agreement);
     if name.log_odds < 0.0 {
-        "other_name"
-    } else if has(Agreement::AcrossScripts) || (has(Agreement::Sound) && name.score.across_scripts()) {
-        "similar_name_across_scripts"
-    } else if pairs.iter().all(|pair| pair.agreement == Agreement::Exact) {
-        "same_name"
-    } else if has(Agreement::Joined) {
-        "same_name_spaced_differently"
-    } else if has(Agreement::Nickname) {
-        "same_name_other_form"
-    } else {
-        "similar_name"
+        return "other_name";
+    }
+    match name.score.likeness {
+        Likeness::Same => "same_name",
+        Likeness::Spaced => "same_name_spaced_differently",
+        Likeness::OtherForm => "same_name_other_form",
+        Likeness::AcrossScripts => "similar_name_across_scripts",
+        Likeness::Similar => "similar_name",
     }
 }

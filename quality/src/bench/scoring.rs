@@ -6,6 +6,7 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use matching::compare::hit;
 use matching::names::{Buffers, CleanName};
 use matching::party::{NameRole, RawParty};
 use matching::{Context, Party, PartyKind, causes, compare, reasons};
@@ -57,6 +58,14 @@ pub fn run(data: &DataFolder, out: &mut dyn Write) -> Result<()> {
         causes(&comparison, &a.clean, &b.clean, found);
         black_box((comparison.score(), comparison.class, found.as_slice()));
     };
+    // What a screening does with a pair: a score and its reasons where it is a hit, and no more than it takes
+    // to know that it is none elsewhere.
+    let screen = |a: &Made<'_>, b: &Made<'_>| {
+        let Some(comparison) = hit(&a.clean, &b.clean, std::iter::once((0, 0)), &context) else { return };
+        let found = &mut *found.borrow_mut();
+        causes(&comparison, &a.clean, &b.clean, found);
+        black_box((comparison.score(), comparison.class, found.as_slice()));
+    };
     let write = |a: &Made<'_>, b: &Made<'_>| {
         let comparison = compare(&a.clean, &b.clean, &context);
         black_box(reasons(&comparison, (&a.raw, &a.clean), (&b.raw, &b.clean)).len());
@@ -72,6 +81,7 @@ pub fn run(data: &DataFolder, out: &mut dyn Write) -> Result<()> {
             writeln!(out, "{name:<14} {what:<20} {rate:>12.0} a second and core, {}", within(spread))
         };
         each("score and class", &score)?;
+        each("as a screening", &screen)?;
         each("with reasons", &explain)?;
         each("with reasons as text", &write)?;
     }

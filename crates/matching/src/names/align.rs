@@ -61,15 +61,6 @@ impl Alignment {
         &self.pairs[..self.length as usize]
     }
 
-    /// The same pairs seen from the other name.
-    pub fn mirrored(mut self) -> Self {
-        for pair in &mut self.pairs[..self.length as usize] {
-            *pair = Pair { a: pair.b, a_more: pair.b_more, b: pair.a, b_more: pair.a_more, ..*pair };
-        }
-        std::mem::swap(&mut self.used_a, &mut self.used_b);
-        self
-    }
-
     fn take(&mut self, pair: Pair) {
         let bits = |first: u8, more: u8| ((1u32 << (more + 1)) - 1) << first;
         let (bits_a, bits_b) = (bits(pair.a, pair.a_more), bits(pair.b, pair.b_more));
@@ -111,9 +102,13 @@ fn equal_words(a: &CleanName, b: &CleanName, alignment: &mut Alignment) {
 }
 
 fn joined_words(a: &CleanName, b: &CleanName, alignment: &mut Alignment) {
+    let (all_a, all_b) = ((1u32 << a.tokens.len()) - 1, (1u32 << b.tokens.len()) - 1);
+    if alignment.used_a == all_a || alignment.used_b == all_b {
+        return;
+    }
     for i in 0..a.tokens.len().saturating_sub(1) {
         for j in 0..b.tokens.len() {
-            if joins(a, i, b, j) {
+            if alignment.used_a & (3 << i) == 0 && alignment.used_b & (1 << j) == 0 && joins(a, i, b, j) {
                 alignment.take(Pair {
                     a: i as u8,
                     a_more: 1,
@@ -127,7 +122,7 @@ fn joined_words(a: &CleanName, b: &CleanName, alignment: &mut Alignment) {
     }
     for j in 0..b.tokens.len().saturating_sub(1) {
         for i in 0..a.tokens.len() {
-            if joins(b, j, a, i) {
+            if alignment.used_b & (3 << j) == 0 && alignment.used_a & (1 << i) == 0 && joins(b, j, a, i) {
                 alignment.take(Pair {
                     a: i as u8,
                     a_more: 0,
@@ -155,7 +150,17 @@ pub(crate) fn joins(split: &CleanName, i: usize, whole: &CleanName, j: usize) ->
 }
 
 fn similar_words(a: &CleanName, b: &CleanName, persons: bool, alignment: &mut Alignment) {
-    let mut found = [(0f32, NO_PAIR); MOST_TOKENS * 4];
+    let left = |tokens: &[Token], used: u32| tokens.len() - used.count_ones() as usize;
+    match left(&a.tokens, alignment.used_a) * left(&b.tokens, alignment.used_b) {
+        0 => {}
+        1..=12 => similar_among::<12>(a, b, persons, alignment),
+        _ => similar_among::<{ MOST_TOKENS * 4 }>(a, b, persons, alignment),
+    }
+}
+
+/// The best `MOST` pairs of words that are left: room for few where there are few costs less.
+fn similar_among<const MOST: usize>(a: &CleanName, b: &CleanName, persons: bool, alignment: &mut Alignment) {
+    let mut found = [(0f32, NO_PAIR); MOST];
     let mut count = 0;
     for (i, left) in a.tokens.iter().enumerate() {
         if alignment.used_a & (1 << i) != 0 {

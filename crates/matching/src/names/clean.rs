@@ -17,7 +17,9 @@ pub struct Word {
 /// Most words differ in length or in their first eight letters: one look at each tells them apart.
 impl PartialEq for Word {
     fn eq(&self, other: &Self) -> bool {
-        self.length == other.length && self.head() == other.head() && self.bytes[8..] == other.bytes[8..]
+        self.length == other.length
+            && self.head() == other.head()
+            && (self.length <= 8 || self.bytes[8..] == other.bytes[8..])
     }
 }
 
@@ -100,6 +102,8 @@ pub struct CleanName {
     pub tokens: Vec<Token>,
     /// All tokens without blanks.
     pub joined: Vec<u8>,
+    /// As `joined`, without the words that people leave out most (`and`, `of`, `the`), where there are any.
+    pub joined_short: Option<Box<[u8]>>,
     /// All sounds without blanks.
     pub joined_sound: Vec<u8>,
     /// Tokens in the order of the alphabet, with blanks.
@@ -206,6 +210,14 @@ fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> Opt
         })
     };
     while at_end(words, &mut found) {}
+    if found.is_none()
+        && words.len() > 1
+        && let Some(form) = words.last().and_then(|(word, _)| lexicon.spoken_legal_form(word))
+    {
+        words.pop();
+        found = Some(form);
+        while at_end(words, &mut found) {}
+    }
     let begins = words.first().is_some_and(|(word, _)| lexicon.may_begin_legal_form(word));
     let most = lexicon.longest_legal_form().min(words.len().saturating_sub(1));
     for length in (1..=most).rev().take_while(|_| begins) {
@@ -350,6 +362,7 @@ fn assemble(
         joined.extend_from_slice(token.text.bytes());
         joined_sound.extend_from_slice(token.sound.bytes());
     }
+    let joined_short = short_of(&tokens);
     let mut order: [u8; MOST_TOKENS] = std::array::from_fn(|place| place as u8);
     order[..tokens.len()]
         .sort_unstable_by(|a, b| tokens[*a as usize].text.bytes().cmp(tokens[*b as usize].text.bytes()));
@@ -369,6 +382,7 @@ fn assemble(
         role,
         tokens,
         joined,
+        joined_short,
         joined_sound,
         sorted,
         written,
@@ -380,7 +394,28 @@ fn assemble(
     }
 }
 
+/// All tokens without blanks and without the words that people leave out most, where that leaves anything out.
+fn short_of(tokens: &[Token]) -> Option<Box<[u8]>> {
+    let left_out = |token: &&Token| matches!(token.text.bytes(), b"and" | b"of" | b"the");
+    let (out, all) = (tokens.iter().filter(left_out).count(), tokens.len());
+    (0 < out && out < all).then(|| {
+        tokens.iter().filter(|token| !left_out(token)).flat_map(|token| token.text.bytes()).copied().collect()
+    })
+}
+
 impl CleanName {
+    /// Whether the letters of both names are the same, `and`, `of` and `the` aside.
+    pub(crate) fn is_one_string_with(&self, other: &Self) -> bool {
+        self.joined == other.joined || {
+            let short = |name: &Self| name.joined_short.is_some();
+            (short(self) || short(other)) && self.shorter() == other.shorter()
+        }
+    }
+
+    fn shorter(&self) -> &[u8] {
+        self.joined_short.as_deref().unwrap_or(&self.joined)
+    }
+
     /// The cleaned name as a person reads it.
     pub fn text(&self) -> String {
         self.tokens.iter().map(|token| token.text.text()).collect::<Vec<_>>().join(" ")

@@ -13,10 +13,14 @@ use crate::distance;
 use crate::party::PartyKind;
 
 /// How many features a pair of names has.
-pub const COUNT: usize = 56;
+pub const COUNT: usize = 55;
 
-/// Values of the features, in the order of [`NAMES`].
-pub type Values = [f32; COUNT];
+/// Room for the values, so much that a place in it needs no check where the trees are walked.
+pub const ROOM: usize = 64;
+const _: () = assert!(COUNT <= ROOM);
+
+/// Values of the features, in the order of [`NAMES`]; what is beyond them is 0.
+pub type Values = [f32; ROOM];
 
 /// Names of the features, as `quality/fit.py` and the files of the models know them.
 pub const NAMES: [&str; COUNT] = [
@@ -38,6 +42,7 @@ pub const NAMES: [&str; COUNT] = [
     "other_words_more",
     "other_words_known",
     "other_words_alike",
+    "own_word",
     "conflicts",
     "other_words_count",
     "number_differs",
@@ -48,8 +53,6 @@ pub const NAMES: [&str; COUNT] = [
     "usual_differs_one_side",
     "legal_form",
     "letters",
-    "letters_sorted",
-    "edits",
     "edits_spoken",
     "edits_told",
     "same_start",
@@ -112,35 +115,28 @@ macro_rules! put {
 }
 
 /// What was seen when two names were compared.
-pub struct Compared {
-    pub alignment: Alignment,
-    pub values: Values,
+pub(super) struct Compared {
+    pub(super) alignment: Alignment,
+    pub(super) values: Values,
 }
 
-/// Compares two names with at least one word each. Both orders of the names give the same values.
-pub fn compare(a: &CleanName, b: &CleanName) -> Compared {
-    if order(a) <= order(b) {
-        compare_in_order(a, b)
-    } else {
-        let compared = compare_in_order(b, a);
-        Compared { alignment: compared.alignment.mirrored(), ..compared }
-    }
+/// The two names in the one order in which they are compared, so that both orders give the same.
+pub(super) fn in_order<'a>(a: &'a CleanName, b: &'a CleanName) -> (&'a CleanName, &'a CleanName) {
+    let order = |name: &'a CleanName| (name.joined.as_slice(), name.tokens.len());
+    if order(a) <= order(b) { (a, b) } else { (b, a) }
 }
 
-fn order(name: &CleanName) -> (&[u8], usize) {
-    (&name.joined, name.tokens.len())
-}
-
-fn compare_in_order(a: &CleanName, b: &CleanName) -> Compared {
+/// Compares two names with at least one word each, in the order of [`in_order`].
+pub(super) fn compare(a: &CleanName, b: &CleanName) -> Compared {
     let alignment = align(a, b);
-    let mut values = [0.0; COUNT];
+    let mut values = [0.0; ROOM];
     agreement(a, b, &alignment, &mut values);
     rest(a, b, &alignment, &mut values);
     put!(values, "legal_form", legal_forms(a, b));
-    letters(a, b, &mut values);
+    let spoken = letters(a, b, &mut values);
     shape(a, b, &alignment, &mut values);
     ends(a, b, &alignment, &mut values);
-    scripts(a, b, &mut values);
+    scripts(a, b, spoken, &mut values);
     Compared { alignment, values }
 }
 
@@ -265,6 +261,7 @@ fn turned(alignment: &Alignment) -> bool {
 #[derive(Default)]
 struct Rest<'a> {
     heaviest: Option<&'a Token>,
+    own: f32,
     sum: f32,
     count: f32,
     number: bool,
@@ -278,6 +275,9 @@ impl Rest<'_> {
         self.heaviest.map_or(0.0, |token| token.weight)
     }
 }
+
+/// Shorter words that found no partner are mistyped legal forms as often as words of the name's own.
+const SHORTEST_OWN: usize = 4;
 
 fn rest_of(tokens: &[Token], used: u32) -> Rest<'_> {
     let mut rest = Rest::default();
@@ -294,6 +294,13 @@ fn rest_of(tokens: &[Token], used: u32) -> Rest<'_> {
         rest.place |= token.place != 0;
         rest.branch |= matches!(token.class, WordClass::Branch | WordClass::OrganisationType);
         rest.usual |= matches!(token.class, WordClass::Business | WordClass::Hosting);
+        if token.class == WordClass::Ordinary
+            && token.place == 0
+            && token.number < 0
+            && token.text.len() >= SHORTEST_OWN
+        {
+            rest.own = rest.own.max(token.weight);
+        }
     }
     rest
 }
@@ -307,10 +314,9 @@ fn rest(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Values
     let known = |rest: &Rest<'_>| flag(rest.heaviest.is_some_and(|token| token.known));
     put!(values, "other_words_known", known(&a) + known(&b));
     if let (Some(left), Some(right)) = (a.heaviest, b.heaviest) {
-        let written = distance::ratio(left.text.bytes(), right.text.bytes());
-        let spoken = distance::ratio(left.sound.bytes(), right.sound.bytes());
-        put!(values, "other_words_alike", written.max(spoken));
+        put!(values, "other_words_alike", distance::ratio(left.sound.bytes(), right.sound.bytes()));
     }
+    put!(values, "own_word", a.own.max(b.own));
     put!(values, "conflicts", a.count.min(b.count).min(3.0));
     put!(values, "other_words_count", a.count.max(b.count).min(6.0));
     put!(values, "number_differs", flag(a.number && b.number));
@@ -338,23 +344,20 @@ fn legal_forms(a: &CleanName, b: &CleanName) -> f32 {
 /// Edits beyond this many are all the same: other names.
 const MOST_EDITS: f32 = 16.0;
 
-fn letters(a: &CleanName, b: &CleanName, values: &mut Values) {
-    let written = distance::ratio(&a.joined, &b.joined);
-    let spoken = distance::ratio(&a.joined_sound, &b.joined_sound);
-    put!(values, "letters", written.max(spoken));
-    put!(values, "letters_sorted", distance::ratio(&a.sorted, &b.sorted));
-    put!(values, "edits", (distance::osa(&a.joined, &b.joined) as f32).min(MOST_EDITS));
-    put!(values, "edits_spoken", (distance::osa(&a.joined_sound, &b.joined_sound) as f32).min(MOST_EDITS));
-    put!(values, "edits_told", edits_told(a, b));
-    let same = a.joined == b.joined || (a.joined_sound == b.joined_sound && a.joined_sound.len() > 4);
-    put!(values, "same_joined", flag(same));
+/// Returns how alike the names sound.
+fn letters(a: &CleanName, b: &CleanName, values: &mut Values) -> f32 {
     let (x, y) = (&a.joined_sound, &b.joined_sound);
-    let start = x.iter().zip(y).take_while(|(left, right)| left == right).count();
-    let end = x.iter().rev().zip(y.iter().rev()).take_while(|(left, right)| left == right).count();
-    put!(values, "same_start", start.min(12) as f32);
-    put!(values, "same_end", end.min(12) as f32);
+    let sounds = distance::both(x, y);
+    put!(values, "letters", distance::ratio(&a.joined, &b.joined).max(sounds.ratio));
+    put!(values, "edits_spoken", (sounds.edits as f32).min(MOST_EDITS));
+    put!(values, "edits_told", edits_told(a, b));
+    let same = a.is_one_string_with(b) || (x == y && x.len() > 4);
+    put!(values, "same_joined", flag(same));
+    put!(values, "same_start", sounds.same_start.min(12) as f32);
+    put!(values, "same_end", sounds.same_end.min(12) as f32);
     put!(values, "shorter", a.joined.len().min(b.joined.len()).min(40) as f32);
     put!(values, "longer", a.joined.len().max(b.joined.len()).min(40) as f32);
+    sounds.ratio
 }
 
 /// Edits between what is left of both names without their usual words; -1 where one is all usual.
@@ -427,12 +430,12 @@ fn acronym(short: &CleanName, long: &CleanName) -> bool {
     all.eq(one.text.bytes().iter().copied()) || without_stops.eq(one.text.bytes().iter().copied())
 }
 
-fn scripts(a: &CleanName, b: &CleanName, values: &mut Values) {
+fn scripts(a: &CleanName, b: &CleanName, spoken: f32, values: &mut Values) {
     put!(values, "scripts", which_scripts(a.script, b.script));
     let likeness = if a.script == b.script {
         1.0
     } else if a.script.alphabet() && b.script.alphabet() {
-        distance::ratio(&a.joined_sound, &b.joined_sound)
+        spoken
     } else {
         across_scripts(a, b)
     };

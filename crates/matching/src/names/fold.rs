@@ -114,6 +114,8 @@ fn step(character: char) -> Step {
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}'
         | '\u{feff}' => Step::Skip,
+        // Modifier letters stand for a soft sign or a glottal stop.
+        '\u{2b0}'..='\u{2ff}' => Step::Skip,
         '&' | '+' => Step::Symbol("and"),
         '%' => Step::Symbol("percent"),
         '\u{300}'..='\u{36f}' => Step::Skip,
@@ -138,7 +140,7 @@ fn step(character: char) -> Step {
             Step::Letter(Script::Han)
         }
         _ if character.is_alphabetic() => {
-            if ('\u{c0}'..='\u{24f}').contains(&character) || ('\u{1e00}'..='\u{1eff}').contains(&character) {
+            if ('\u{c0}'..='\u{2af}').contains(&character) || ('\u{1e00}'..='\u{1eff}').contains(&character) {
                 Step::Letter(Script::Latin)
             } else {
                 Step::Letter(Script::Other)
@@ -190,6 +192,8 @@ fn flush_chars(chars: &mut Vec<(char, Script)>, out: &mut String, word: &mut imp
 fn latin(character: char, out: &mut String) {
     match character {
         'a'..='z' | '0'..='9' => out.push(character),
+        // As Azerbaijani passports write it.
+        'ə' => out.push('a'),
         'ß' => out.push_str("ss"),
         'ø' => out.push('o'),
         'đ' | 'ð' => out.push('d'),

@@ -89,7 +89,7 @@ pub fn hopeless(a: &CleanName, b: &CleanName) -> bool {
     let persons = a.kind == PartyKind::Person && b.kind == PartyKind::Person;
     !persons
         && a.written != b.written
-        && a.joined != b.joined
+        && !a.is_one_string_with(b)
         && a.sorted != b.sorted
         && !telling_words_agree(a, b)
         && !joined_words_agree(a, b)
@@ -163,6 +163,7 @@ fn nearly_one_string(a: &CleanName, b: &CleanName) -> bool {
     let (x, y) = (whole(a), whole(b));
     x == y
         || a.written == b.written
+        || a.is_one_string_with(b)
         || written_as_one(a, b)
         || (x.len().min(y.len()) >= SHORTEST_WHOLE
             && x.len().max(y.len()) <= LONGEST_WHOLE
@@ -271,6 +272,9 @@ fn written_keys(name: &CleanName, keep: &mut impl FnMut(Key)) {
     keep(Key { hash: name.written, heavy: true });
     let mut put = |letters: &[u8]| keep(Key { hash: hash(space::WRITTEN, letters), heavy: true });
     put(&name.joined);
+    if let Some(short) = &name.joined_short {
+        put(short);
+    }
     if let Some(last) = name.tokens.last().filter(|_| name.tokens.len() > 1) {
         let mut turned = Vec::with_capacity(name.joined.len());
         turned.extend_from_slice(last.text.bytes());

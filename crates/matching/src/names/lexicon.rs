@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::clean::Word;
 use super::fold::{self, Scratch};
+use super::sound;
+use crate::distance;
 
 /// What a word is in a name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +73,10 @@ pub struct LegalForm {
 pub struct Lexicon {
     words: FxHashMap<Box<[u8]>, WordFacts>,
     legal_forms: FxHashMap<Box<str>, LegalForm>,
+    /// Long words that are a legal form at the end of a name, as they sound: `lymited`, `kompany`.
+    spoken_legal_forms: FxHashMap<Box<[u8]>, LegalForm>,
+    /// Legal forms of one word so long that a slip makes no other word of them.
+    long_legal_forms: Vec<(Box<[u8]>, LegalForm)>,
     longest_legal_form: usize,
     /// Words with which a legal form begins and ends: most names have none at either end.
     first_words: Beginnings,
@@ -135,6 +141,27 @@ impl Lexicon {
         self.legal_forms.get(words).copied()
     }
 
+    /// Legal form that sounds like `word`, which is no other word that the corpora know.
+    pub(super) fn spoken_legal_form(&self, word: &Word) -> Option<LegalForm> {
+        if word.len() < SHORTEST_SPOKEN_FORM || self.words.contains_key(word.bytes()) {
+            return None;
+        }
+        let mut spoken = Vec::with_capacity(Word::WIDEST);
+        sound::sound(word.bytes(), &mut spoken);
+        self.spoken_legal_forms
+            .get(spoken.as_slice())
+            .copied()
+            .or_else(|| self.mistyped_legal_form(word.bytes()))
+    }
+
+    /// Legal form that is one slip away from `word`: `limted`, `corporatoin`.
+    fn mistyped_legal_form(&self, word: &[u8]) -> Option<LegalForm> {
+        let near = |form: &[u8]| {
+            (form.first() == word.first() || form.last() == word.last()) && distance::one_edit(form, word)
+        };
+        self.long_legal_forms.iter().find(|(form, _)| near(form)).map(|(_, form)| *form)
+    }
+
     /// In words.
     pub const fn longest_legal_form(&self) -> usize {
         self.longest_legal_form
@@ -149,6 +176,8 @@ impl Lexicon {
         let mut lexicon = Self {
             words: FxHashMap::default(),
             legal_forms: FxHashMap::default(),
+            spoken_legal_forms: FxHashMap::default(),
+            long_legal_forms: Vec::new(),
             longest_legal_form: 1,
             first_words: Beginnings::new(),
             last_words: Beginnings::new(),
@@ -324,10 +353,28 @@ impl Lexicon {
             self.first_words.add(&Word::new(first.as_bytes()));
             self.last_words.add(&Word::new(last.as_bytes()));
             self.longest_legal_form = self.longest_legal_form.max(folded.len());
+            if let [word] = folded.as_slice()
+                && word.len() >= SHORTEST_SPOKEN_FORM
+                && form_of.at_end
+                && !form_of.ambiguous
+            {
+                let mut spoken = Vec::new();
+                sound::sound(word.as_bytes(), &mut spoken);
+                self.spoken_legal_forms.entry(spoken.into()).or_insert(form_of);
+                if word.len() >= SHORTEST_MISTYPED_FORM {
+                    self.long_legal_forms.push((word.as_bytes().into(), form_of));
+                }
+            }
             self.legal_forms.entry(folded.join(" ").into()).or_insert(form_of);
         }
     }
 }
+
+/// Shorter forms sound like too many other words.
+const SHORTEST_SPOKEN_FORM: usize = 5;
+
+/// A slip in a shorter form makes another word of it too often.
+const SHORTEST_MISTYPED_FORM: usize = 7;
 
 /// Short words tell less: many names share them by chance.
 pub(crate) fn weight_of_unknown(word: &[u8]) -> f32 {

@@ -5,49 +5,115 @@
 
 use std::sync::LazyLock;
 
-use super::align::Agreement;
-use super::clean::CleanName;
-use super::features::{Compared, Values, at, compare};
+use super::align::{Agreement, Alignment, Pair};
+use super::clean::{CleanName, Token};
+use super::features::{self, COUNT, Compared, Values, at};
 use super::keys::anchored;
-use super::lexicon::USUAL;
-use super::trees::{self, Trees};
+use super::lexicon::{USUAL, WordClass};
+use super::trees::{self, GROUPS, GroupOf, Trees, Way};
 use crate::party::PartyKind;
 
 /// A pair without an anchor is never a hit, whatever else agrees: its log-odds stay at or below this.
 pub const UNANCHORED: f32 = -0.4;
 
+/// What can speak against within two names (by its name in [`crate::FEATURES`]), and which features of the model
+/// say so.
+const AGAINST: [(&str, &[usize]); 5] = [
+    ("number_differs", &[at("number_differs"), at("number_on_one_side")]),
+    ("place_differs", &[at("place_differs"), at("place_on_one_side")]),
+    ("legal_form_differs", &[at("legal_form")]),
+    ("only_usual_words", &[at("told_best"), at("told_second")]),
+    (
+        "other_words",
+        &[
+            at("other_words_both"),
+            at("other_words_heaviest"),
+            at("other_words_less"),
+            at("other_words_more"),
+            at("other_words_known"),
+            at("other_words_count"),
+            at("own_word"),
+            at("conflicts"),
+            at("branch_differs"),
+            at("usual_differs_one_side"),
+        ],
+    ),
+];
+
+const GROUP_OF: GroupOf = {
+    let mut groups = [GROUPS; COUNT];
+    let mut group = 0;
+    while group < AGAINST.len() {
+        let mut place = 0;
+        while place < AGAINST[group].1.len() {
+            groups[AGAINST[group].1[place]] = group;
+            place += 1;
+        }
+        group += 1;
+    }
+    groups
+};
+
 fn model(persons: bool) -> &'static Trees {
     const FILE: &str = include_str!("../../data/names/model.txt");
-    static ORGANISATION: LazyLock<Trees> =
-        LazyLock::new(|| trees::read(FILE, "organisation").expect("the shipped model is read by every test"));
-    static PERSON: LazyLock<Trees> =
-        LazyLock::new(|| trees::read(FILE, "person").expect("the shipped model is read by every test"));
+    static ORGANISATION: LazyLock<Trees> = LazyLock::new(|| {
+        trees::read(FILE, "organisation", &GROUP_OF).expect("the shipped model is read by every test")
+    });
+    static PERSON: LazyLock<Trees> = LazyLock::new(|| {
+        trees::read(FILE, "person", &GROUP_OF).expect("the shipped model is read by every test")
+    });
     if persons { &PERSON } else { &ORGANISATION }
 }
 
 /// Two firms that are called the same in usual words alone are a weak hit at the most.
 const SAME_USUAL_NAME: f32 = 0.3;
 
-fn only_usual_words(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
-    compared.alignment.pairs().iter().all(|pair| {
-        pair.a_more + pair.b_more == 0
-            && a.tokens[pair.a as usize].weight.min(b.tokens[pair.b as usize].weight) < USUAL
-    })
+fn only_usual_words(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool {
+    alignment.pairs().iter().all(|pair| pair.a_more + pair.b_more == 0 && least_weight(a, b, pair) < USUAL)
 }
 
 /// Whether a single telling word agrees, and it is short and only near the other one: four letters
 /// with one edit are another word too often.
-fn too_little(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
-    let pairs = compared.alignment.pairs();
+fn too_little(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool {
+    let pairs = alignment.pairs();
     if a.joined == b.joined || pairs.iter().any(|pair| pair.a_more + pair.b_more > 0) {
         return false;
     }
-    let mut telling = pairs
-        .iter()
-        .filter(|pair| a.tokens[pair.a as usize].weight.min(b.tokens[pair.b as usize].weight) >= USUAL);
+    let mut telling = pairs.iter().filter(|pair| least_weight(a, b, pair) >= USUAL);
     let (Some(only), None) = (telling.next(), telling.next()) else { return false };
     let shortest = a.tokens[only.a as usize].text.len().min(b.tokens[only.b as usize].text.len());
-    shortest < 5 && matches!(only.agreement, Agreement::Typo | Agreement::Beginning)
+    match only.agreement {
+        Agreement::Typo | Agreement::Beginning => shortest < 5,
+        Agreement::Sound => shortest < 4,
+        _ => false,
+    }
+}
+
+/// Whether all that agrees is one telling word, beside another that hosters or firms usually have, and one name has
+/// a known word of its own: `Horizon` and `Horizon Tower`. Many firms share one word, so this takes more than names.
+fn another_of_the_word(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
+    let pairs = compared.alignment.pairs();
+    let value = |place: usize| compared.values[place];
+    let telling = |pair: &&Pair| least_weight(a, b, pair) >= USUAL;
+    let only_one = pairs.len() <= 2
+        && pairs.iter().filter(telling).count() == 1
+        && pairs.iter().filter(|pair| !telling(pair)).all(|pair| usual_for_firms(&a.tokens[pair.a as usize]));
+    only_one
+        && value(at("own_word")) >= OWN_WORD
+        && value(at("same_joined")) == 0.0
+        && value(at("scripts")) == 0.0
+        && pairs.iter().all(|pair| pair.a_more + pair.b_more == 0)
+}
+
+/// Weight from which a word that only one name has makes it another firm's.
+const OWN_WORD: f32 = 0.3;
+
+fn usual_for_firms(token: &Token) -> bool {
+    matches!(token.class, WordClass::Hosting | WordClass::Business | WordClass::Stop)
+}
+
+fn least_weight(a: &CleanName, b: &CleanName, pair: &Pair) -> f32 {
+    a.tokens[pair.a as usize].weight.min(b.tokens[pair.b as usize].weight)
 }
 
 /// Whether two names are the same in every letter or in every word and the legal form: whoever is called
@@ -61,7 +127,7 @@ fn one_name(a: &CleanName, b: &CleanName) -> bool {
 /// few firms have, whatever the order, whatever usual word or place the other name adds, and with a slip in it.
 fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
     let (fewer, more) = (a.tokens.len().min(b.tokens.len()), a.tokens.len().max(b.tokens.len()));
-    let one_run = a.joined == b.joined && a.joined.len() >= SHORTEST_RUN && more > 1;
+    let one_run = a.is_one_string_with(b) && a.joined.len() >= SHORTEST_RUN && more > 1;
     if one_name(a, b) || one_run {
         return true;
     }
@@ -72,7 +138,9 @@ fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
     let least = if fewer > 2 { 0.8 } else { 0.9 };
     let alike =
         pairs.iter().all(|pair| pair.likeness > least && (fewer > 2 || pair.agreement != Agreement::Typo));
-    alike && (fewer > 2 || compared.values[at("turned")] == 0.0)
+    // Two usual words must be the same: `Cloud Networks` is not `Cloud Network` of somebody else.
+    let same_meaning = pairs.iter().any(|pair| pair.agreement == Agreement::Synonym);
+    alike && (fewer > 2 || !same_meaning) && (fewer > 2 || compared.values[at("turned")] == 0.0)
 }
 
 /// Usual words written without blanks make a name from so many letters on.
@@ -84,44 +152,109 @@ pub struct NameScore {
     pub log_odds: f32,
     /// Whether the index would have found the pair.
     pub anchored: bool,
-    pub compared: Compared,
     pub persons: bool,
+    pub(crate) likeness: Likeness,
+    way: Way,
 }
 
-/// Scores two cleaned names; `None` where one of them has no word.
-pub fn score(a: &CleanName, b: &CleanName) -> Option<NameScore> {
-    if a.tokens.is_empty() || b.tokens.is_empty() {
-        return None;
+/// What the likeness of two names mostly is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Likeness {
+    /// The words that agree are the same.
+    Same,
+    /// Written as one word here, as two there.
+    Spaced,
+    /// Other forms of a given name.
+    OtherForm,
+    AcrossScripts,
+    Similar,
+}
+
+impl Likeness {
+    fn of(compared: &Compared) -> Self {
+        let pairs = compared.alignment.pairs();
+        let has = |agreement: Agreement| pairs.iter().any(|pair| pair.agreement == agreement);
+        let across_scripts = compared.values[at("scripts")] > 0.0;
+        if has(Agreement::AcrossScripts) || (across_scripts && has(Agreement::Sound)) {
+            Self::AcrossScripts
+        } else if pairs.iter().all(|pair| pair.agreement == Agreement::Exact) {
+            Self::Same
+        } else if has(Agreement::Joined) {
+            Self::Spaced
+        } else if has(Agreement::Nickname) {
+            Self::OtherForm
+        } else {
+            Self::Similar
+        }
     }
-    let compared = compare(a, b);
+}
+
+/// Scores two cleaned names; `None` where one of them has no word. Both orders give the same.
+pub fn score(a: &CleanName, b: &CleanName) -> Option<NameScore> {
+    let (a, b) = with_words(a, b)?;
+    let compared = features::compare(a, b);
     let persons = a.kind == PartyKind::Person && b.kind == PartyKind::Person;
-    let mut log_odds = model(persons).log_odds(&compared.values);
+    let (fitted, way) = model(persons).log_odds(&compared.values);
     let anchored = anchored(a, b, &compared.alignment);
+    let log_odds = under_rules(a, b, &compared, persons, anchored, fitted);
+    Some(NameScore { log_odds, anchored, persons, likeness: Likeness::of(&compared), way })
+}
+
+/// The values of the features of two names, for fitting; `None` where one of them has no word.
+pub fn values(a: &CleanName, b: &CleanName) -> Option<Values> {
+    let (a, b) = with_words(a, b)?;
+    Some(features::compare(a, b).values)
+}
+
+fn with_words<'a>(a: &'a CleanName, b: &'a CleanName) -> Option<(&'a CleanName, &'a CleanName)> {
+    (!a.tokens.is_empty() && !b.tokens.is_empty()).then(|| features::in_order(a, b))
+}
+
+/// Whether the names themselves say that two firms have them. Another number is another firm: "II" is not "III".
+fn another_firm(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
+    compared.values[at("number_differs")] > 0.0 || another_of_the_word(a, b, compared)
+}
+
+/// Keeps the order among pairs that must not be hits, below the threshold.
+fn below_threshold(log_odds: f32) -> f32 {
+    if log_odds > UNANCHORED { UNANCHORED - 0.3 / (1.0 + log_odds - UNANCHORED) } else { log_odds }
+}
+
+/// The rules that stand above what was fitted.
+fn under_rules(
+    a: &CleanName,
+    b: &CleanName,
+    compared: &Compared,
+    persons: bool,
+    anchored: bool,
+    fitted: f32,
+) -> f32 {
+    let mut log_odds = fitted;
     if one_name(a, b) {
         log_odds = log_odds.max(SAME_USUAL_NAME);
     }
-    if !persons && only_usual_words(a, b, &compared) {
-        log_odds = log_odds.min(if same_usual_name(a, b, &compared) { SAME_USUAL_NAME } else { UNANCHORED });
-    } else if !persons && (too_little(a, b, &compared) || compared.values[at("number_differs")] > 0.0) {
-        // Another number is another firm: "II" is not "III".
-        log_odds = log_odds.min(UNANCHORED);
+    if !persons && only_usual_words(a, b, &compared.alignment) {
+        log_odds = if same_usual_name(a, b, compared) {
+            log_odds.min(SAME_USUAL_NAME)
+        } else {
+            below_threshold(log_odds)
+        };
+    } else if !persons && (another_firm(a, b, compared) || too_little(a, b, &compared.alignment)) {
+        log_odds = below_threshold(log_odds);
     }
-    if !anchored && log_odds > UNANCHORED {
-        // Keeps the order among unanchored pairs, below the threshold.
-        log_odds = UNANCHORED - 0.3 / (1.0 + log_odds - UNANCHORED);
+    // One word of a person's name is nobody's name.
+    let one_of_many = persons && a.tokens.len().min(b.tokens.len()) == 1 && a.tokens.len() != b.tokens.len();
+    if !anchored || (one_of_many && !a.is_one_string_with(b)) {
+        log_odds = below_threshold(log_odds);
     }
-    Some(NameScore { log_odds, anchored, compared, persons })
+    log_odds
 }
 
 impl NameScore {
-    /// Whether the two names are written in different scripts.
-    pub fn across_scripts(&self) -> bool {
-        self.compared.values[at("scripts")] > 0.0
-    }
-
-    /// What each feature adds to the log-odds before the rules above, in the order of [`super::features::NAMES`].
-    pub fn parts(&self) -> Values {
-        model(self.persons).parts(&self.compared.values)
+    /// What speaks against or for within the two names, before the rules: name in [`crate::FEATURES`], log-odds.
+    pub(crate) fn against(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        let parts = model(self.persons).parts(&self.way);
+        AGAINST.iter().zip(parts).map(|((feature, _), part)| (*feature, part))
     }
 }
 

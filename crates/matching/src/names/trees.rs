@@ -5,18 +5,34 @@
 //! is read along the way to that leaf: each step changes what is expected of the pair, and the step
 //! belongs to the feature that it asked for (Saabas' decomposition; the parts sum to the whole exactly).
 
-use super::features::{COUNT, NAMES, Values};
+use super::features::{COUNT, NAMES, ROOM, Values};
 
 /// Questions from the root to a leaf.
-const DEPTH: usize = 5;
+const DEPTH: usize = 6;
 const INNER: usize = (1 << DEPTH) - 1;
 const LEAVES: usize = 1 << DEPTH;
 
-/// Room for the values in which a place needs no check.
-const ROOM: usize = 64;
-const _: () = assert!(COUNT <= ROOM);
+/// Trees that are walked beside each other, so that none waits for another.
+const ABREAST: usize = 4;
+
+/// Trees of a model at most, so that the leaves of a pair need no memory of their own.
+const MOST_TREES: usize = 64;
+
+/// Groups of features whose parts are told apart at most.
+pub(super) const GROUPS: usize = 8;
+
+/// The part of each group of features.
+pub(super) type Parts = [f32; GROUPS];
+
+/// Which group each feature belongs to; [`GROUPS`] for none.
+pub(super) type GroupOf = [usize; COUNT];
+
+/// The leaf of each tree that a pair comes to.
+#[derive(Clone, Copy)]
+pub(super) struct Way([u8; MOST_TREES]);
 
 /// A whole tree: node `i` has the children `2i + 1` (at most the threshold) and `2i + 2`.
+#[derive(Clone)]
 struct Tree {
     /// One more than there are nodes, so that a place needs no check.
     questions: [Question; LEAVES],
@@ -29,50 +45,47 @@ struct Question {
     feature: u32,
 }
 
-/// What a tree expects at each of its nodes: the mean log-odds of the fitted pairs that come there.
-type Expected = [f32; INNER];
+/// What each group of features adds on the way to each leaf of a tree.
+type Told = [Parts; LEAVES];
 
 /// The trees of one kind of party.
 pub(super) struct Trees {
     constant: f32,
     trees: Vec<Tree>,
     /// Beside the trees, so that scores alone need not walk past it.
-    expected: Vec<Expected>,
+    told: Vec<Told>,
 }
 
 impl Trees {
-    /// Natural log-odds of a pair.
-    pub(super) fn log_odds(&self, values: &Values) -> f32 {
-        let mut room = [0.0; ROOM];
-        room[..COUNT].copy_from_slice(values);
-        self.trees.iter().fold(self.constant, |sum, tree| sum + tree.leaves[tree.leaf(&room)])
+    /// Natural log-odds of a pair, and the way there for [`Trees::parts`].
+    pub(super) fn log_odds(&self, values: &Values) -> (f32, Way) {
+        let (mut sum, mut way) = (self.constant, Way([0; MOST_TREES]));
+        for (trees, ways) in self.trees.chunks_exact(ABREAST).zip(way.0.chunks_exact_mut(ABREAST)) {
+            let mut nodes = [0usize; ABREAST];
+            for _ in 0..DEPTH {
+                for (tree, node) in trees.iter().zip(&mut nodes) {
+                    let Question { threshold, feature } = tree.questions[*node % LEAVES];
+                    *node = 2 * *node + 1 + usize::from(values[feature as usize % ROOM] > threshold);
+                }
+            }
+            for ((tree, node), way) in trees.iter().zip(nodes).zip(ways) {
+                let leaf = (node - INNER) % LEAVES;
+                sum += tree.leaves[leaf];
+                *way = leaf as u8;
+            }
+        }
+        (sum, way)
     }
 
-    /// What each feature adds to the log-odds; with the constant they sum to [`Trees::log_odds`].
-    pub(super) fn parts(&self, values: &Values) -> Values {
-        let mut parts = [0.0; COUNT];
-        for (tree, expected) in self.trees.iter().zip(&self.expected) {
-            let (mut node, mut here) = (0, expected[0]);
-            while node < INNER {
-                let Question { threshold, feature } = tree.questions[node];
-                node = 2 * node + 1 + usize::from(values[feature as usize] > threshold);
-                let next = if node < INNER { expected[node] } else { tree.leaves[node - INNER] };
-                parts[feature as usize] += next - here;
-                here = next;
+    /// What each group of features adds to the log-odds.
+    pub(super) fn parts(&self, way: &Way) -> Parts {
+        let mut parts = [0.0; GROUPS];
+        for (told, leaf) in self.told.iter().zip(way.0) {
+            for (part, one) in parts.iter_mut().zip(told[usize::from(leaf) % LEAVES]) {
+                *part += one;
             }
         }
         parts
-    }
-}
-
-impl Tree {
-    fn leaf(&self, values: &[f32; ROOM]) -> usize {
-        let mut node = 0;
-        for _ in 0..DEPTH {
-            let Question { threshold, feature } = self.questions[node % LEAVES];
-            node = 2 * node + 1 + usize::from(values[feature as usize % ROOM] > threshold);
-        }
-        (node - INNER) % LEAVES
     }
 }
 
@@ -81,7 +94,7 @@ impl Tree {
 /// `model NAME CONSTANT` begins a section, each line after it is a tree: its nodes in the order root,
 /// left, right, each `feature:threshold:expected` or `=value` for a leaf. Features are names or places
 /// in the line `features NAME...` at the top. `None` where the text is not such a file.
-pub(super) fn read(text: &str, wanted: &str) -> Option<Trees> {
+pub(super) fn read(text: &str, wanted: &str, groups: &GroupOf) -> Option<Trees> {
     let mut lines = text.lines().filter(|line| !line.starts_with('#'));
     let features: Vec<u8> = lines
         .next()?
@@ -91,11 +104,12 @@ pub(super) fn read(text: &str, wanted: &str) -> Option<Trees> {
         .collect::<Option<_>>()?;
     let mut section = lines.skip_while(|line| section_of(line).is_none_or(|(name, _)| name != wanted));
     let (_, constant) = section_of(section.next()?)?;
-    let (trees, expected) = section
+    let (mut trees, told): (Vec<Tree>, Vec<Told>) = section
         .take_while(|line| section_of(line).is_none())
-        .map(|line| tree(line, &features))
+        .map(|line| tree(line, &features, groups))
         .collect::<Option<_>>()?;
-    Some(Trees { constant, trees, expected })
+    trees.resize_with(trees.len().next_multiple_of(ABREAST), || Planting::default().tree);
+    (trees.len() <= MOST_TREES).then_some(Trees { constant, trees, told })
 }
 
 fn section_of(line: &str) -> Option<(&str, f32)> {
@@ -103,44 +117,76 @@ fn section_of(line: &str) -> Option<(&str, f32)> {
     Some((name, constant.parse().ok()?))
 }
 
-fn tree(line: &str, features: &[u8]) -> Option<(Tree, Expected)> {
-    let never = Question { threshold: f32::INFINITY, feature: 0 };
-    let mut tree = (Tree { questions: [never; LEAVES], leaves: [0.0; LEAVES] }, [0.0; INNER]);
+/// A tree while its line is read.
+struct Planting {
+    tree: Tree,
+    /// What is expected of a pair at each node: the mean log-odds of the fitted pairs that come there.
+    expected: [f32; INNER + LEAVES],
+}
+
+impl Default for Planting {
+    fn default() -> Self {
+        let never = Question { threshold: f32::INFINITY, feature: 0 };
+        let tree = Tree { questions: [never; LEAVES], leaves: [0.0; LEAVES] };
+        Self { tree, expected: [0.0; INNER + LEAVES] }
+    }
+}
+
+fn tree(line: &str, features: &[u8], groups: &GroupOf) -> Option<(Tree, Told)> {
+    let mut planting = Planting::default();
     let mut nodes = line.split(' ');
-    place(&mut tree, 0, &mut nodes, features)?;
-    nodes.next().is_none().then_some(tree)
+    planting.place(0, &mut nodes, features)?;
+    let told = std::array::from_fn(|leaf| planting.told(leaf, groups));
+    nodes.next().is_none().then_some((planting.tree, told))
 }
 
-fn place<'a>(
-    tree: &mut (Tree, Expected),
-    node: usize,
-    nodes: &mut impl Iterator<Item = &'a str>,
-    features: &[u8],
-) -> Option<()> {
-    let text = nodes.next()?;
-    if let Some(value) = text.strip_prefix('=') {
-        fill(tree, node, value.parse().ok()?);
-        return Some(());
+impl Planting {
+    fn place<'a>(
+        &mut self,
+        node: usize,
+        nodes: &mut impl Iterator<Item = &'a str>,
+        features: &[u8],
+    ) -> Option<()> {
+        let text = nodes.next()?;
+        if let Some(value) = text.strip_prefix('=') {
+            self.fill(node, value.parse().ok()?);
+            return Some(());
+        }
+        if node >= INNER {
+            return None;
+        }
+        let mut cells = text.split(':');
+        let feature = u32::from(*features.get(cells.next()?.parse::<usize>().ok()?)?);
+        self.tree.questions[node] = Question { threshold: cells.next()?.parse().ok()?, feature };
+        self.expected[node] = cells.next()?.parse().ok()?;
+        self.place(2 * node + 1, nodes, features)?;
+        self.place(2 * node + 2, nodes, features)
     }
-    if node >= INNER {
-        return None;
-    }
-    let mut cells = text.split(':');
-    let feature = u32::from(*features.get(cells.next()?.parse::<usize>().ok()?)?);
-    tree.0.questions[node] = Question { threshold: cells.next()?.parse().ok()?, feature };
-    tree.1[node] = cells.next()?.parse().ok()?;
-    place(tree, 2 * node + 1, nodes, features)?;
-    place(tree, 2 * node + 2, nodes, features)
-}
 
-/// A leaf above the last level stands for all leaves below it.
-fn fill(tree: &mut (Tree, Expected), node: usize, value: f32) {
-    if node < INNER {
-        tree.1[node] = value;
-        fill(tree, 2 * node + 1, value);
-        fill(tree, 2 * node + 2, value);
-    } else {
-        tree.0.leaves[node - INNER] = value;
+    /// A leaf above the last level stands for all leaves below it.
+    fn fill(&mut self, node: usize, value: f32) {
+        self.expected[node] = value;
+        if node < INNER {
+            self.fill(2 * node + 1, value);
+            self.fill(2 * node + 2, value);
+        } else {
+            self.tree.leaves[node - INNER] = value;
+        }
+    }
+
+    /// Each step to the leaf changes what is expected, and belongs to the group of the feature that it asked for.
+    fn told(&self, leaf: usize, groups: &GroupOf) -> Parts {
+        let mut parts = [0.0; GROUPS];
+        let mut node = INNER + leaf;
+        while node > 0 {
+            let parent = (node - 1) / 2;
+            let group = groups[self.tree.questions[parent].feature as usize];
+            if let Some(part) = parts.get_mut(group) {
+                *part += self.expected[node] - self.expected[parent];
+            }
+            node = parent;
+        }
+        parts
     }
 }
 
@@ -152,34 +198,42 @@ mod tests {
         0:1.5:0.1 =-1 1:0.8:0.6 =0.25 =1\n=0.125\nmodel two -1\n=2\n";
 
     fn values(told: f32, letters: f32) -> Values {
-        let mut values = [0.0; COUNT];
+        let mut values = [0.0; ROOM];
         for (name, value) in [("told", told), ("letters", letters)] {
             values[NAMES.iter().position(|known| *known == name).unwrap()] = value;
         }
         values
     }
 
+    /// `told` is the first group, `letters` the second, all else is in none.
+    fn groups() -> GroupOf {
+        std::array::from_fn(|place| {
+            ["told", "letters"].iter().position(|name| NAMES[place] == *name).unwrap_or(GROUPS)
+        })
+    }
+
     #[track_caller]
-    fn check(told: f32, letters: f32, expected: f32) {
-        let trees = read(FILE, "one").unwrap();
-        let values = values(told, letters);
-        assert_eq!(trees.log_odds(&values), expected);
-        let expected_anywhere = trees.expected.iter().map(|expected| expected[0]).sum::<f32>();
-        let parts: f32 = trees.parts(&values).iter().sum();
-        assert!((parts + expected_anywhere + trees.constant - expected).abs() < 1e-6);
+    fn check(told: f32, letters: f32, expected: f32, expected_parts: [f32; 2]) {
+        let trees = read(FILE, "one", &groups()).unwrap();
+        let (found, way) = trees.log_odds(&values(told, letters));
+        assert_eq!(found, expected);
+        let parts = trees.parts(&way);
+        for (found, expected) in parts.iter().zip(expected_parts) {
+            assert!((found - expected).abs() < 1e-6, "{parts:?}");
+        }
     }
 
     #[test]
     fn a_pair_comes_to_one_leaf_of_each_tree() {
-        check(1.0, 0.9, -0.375);
-        check(1.5, 0.9, -0.375);
-        check(2.0, 0.8, 0.875);
-        check(2.0, 0.9, 1.625);
+        check(1.0, 0.9, -0.375, [-1.1, 0.0]);
+        check(1.5, 0.9, -0.375, [-1.1, 0.0]);
+        check(2.0, 0.8, 0.875, [0.5, -0.35]);
+        check(2.0, 0.9, 1.625, [0.5, 0.4]);
     }
 
     #[test]
     fn what_is_no_model_is_refused() {
-        let none = |text: &str, name: &str| assert!(read(text, name).is_none());
+        let none = |text: &str, name: &str| assert!(read(text, name, &groups()).is_none());
         none(FILE, "three");
         none("features unheard_of\nmodel one 0\n=1\n", "one");
         none("features told\nmodel one 0\n0:1:0 =1\n", "one");
