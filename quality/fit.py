@@ -417,7 +417,7 @@ def main():
     names = named_in("crates/matching/src/names/features.rs", "NAMES")
     if "--report-only" not in sys.argv:
         begin_anew(names)
-        for again in reversed(range(int(option("--rounds", "4")))):
+        for again in reversed(range(int(option("--rounds", "5")))):
             given = Rows(rows)
             write_model([given.fit(persons, range(REST)) for persons in (False, True)], names)
             if again:
