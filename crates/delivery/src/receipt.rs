@@ -129,14 +129,19 @@ impl Band {
 
 impl Receipt {
     pub fn new(edition: &VerifiedEdition, counts: Counts, made_on: Date) -> Self {
-        Self {
-            kind: Tag::Receipt1,
-            content_root: edition.content_root(),
-            counts,
-            edition: edition.number(),
-            list: edition.edition().list.id.clone(),
-            made_on,
-        }
+        let list = edition.edition().list.id.clone();
+        Self::about(edition.content_root(), edition.number(), list, counts, made_on)
+    }
+
+    /// A receipt for an edition that was verified when it was installed, by what was kept of it.
+    pub const fn about(
+        content_root: ContentRoot,
+        edition: u32,
+        list: String,
+        counts: Counts,
+        made_on: Date,
+    ) -> Self {
+        Self { kind: Tag::Receipt1, content_root, counts, edition, list, made_on }
     }
 
     /// The signed file. Takes the hoster's key for receipts.

@@ -1,10 +1,16 @@
 //! What was typed. What it means is worked out in `settings.rs`; nothing here reads a file or asks a clock.
 
+pub(crate) mod hoster;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+pub(crate) use hoster::{
+    AuditCommand, DiffEditions, KeysCommand, ListEditions, ReceiptCommand, ReceiveEdition, RetractionsCommand,
+};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -16,7 +22,7 @@ Exit codes:
   1  at least one hit
   2  something went wrong; a result may be missing
 
-Nothing leaves this machine: Havenmeester opens no network connection.";
+Nothing leaves this machine: only `edition receive` with an https address opens a connection, to fetch.";
 
 /// Screens the customers of a hosting company against lists of resellers, offline, and says why.
 #[derive(Debug, Parser)]
@@ -88,9 +94,21 @@ pub(crate) enum Command {
     /// Work with lists
     #[command(subcommand)]
     List(ListCommand),
-    /// Work with editions
+    /// Receive, list and compare editions
     #[command(subcommand)]
     Edition(EditionCommand),
+    /// What was withdrawn, and what rested on it
+    #[command(subcommand)]
+    Retractions(RetractionsCommand),
+    /// Answer the issuer
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
+    /// The records of every act
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Say what is wrong with this installation
+    #[command(after_help = "Ends with 0 if all is well, with 2 if something is wrong.")]
+    Doctor,
     /// Work with customer files
     #[command(subcommand)]
     Customers(CustomersCommand),
@@ -98,6 +116,17 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EditionCommand {
+    /// Verify a delivery and install its edition
+    #[command(after_help = "The first delivery of an issuer shows the words of its root; compare them by phone.\n\
+        Ends with 0 if the edition is installed, with 2 if the delivery was refused; then nothing was changed.")]
+    Receive(ReceiveEdition),
+    /// Show the installed editions
+    List(ListEditions),
+    /// Show what changed between two editions
+    Diff(DiffEditions),
+    /// Your own keys, to be enrolled with the issuer
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Write an edition as STIX 2.1, FollowTheMoney or MISP, where its handling allows that
     #[command(
         after_help = "Refused for TLP:RED and TLP:AMBER+STRICT, for lists that allow no onward sharing, and where\n\
@@ -195,9 +224,12 @@ pub(crate) struct CustomerFile {
 pub(crate) struct Screen {
     #[command(flatten)]
     pub(crate) customers: CustomerFile,
-    /// A list to screen against; may be given more than once
-    #[arg(long = "list", value_name = "LIST", required = true)]
+    /// A list to screen against; may be given more than once [default: the installed editions]
+    #[arg(long = "list", value_name = "LIST")]
     pub(crate) lists: Vec<PathBuf>,
+    /// Keep manifest and hits in the database: for receipts, and so that a withdrawn entry reopens what rests on it
+    #[arg(long, conflicts_with = "lists")]
+    pub(crate) keep: bool,
     #[command(flatten)]
     pub(crate) reading: ListReading,
     /// Form of the result [default: from the ending of --out, otherwise table]
@@ -234,8 +266,8 @@ pub(crate) struct Compare {
 pub(crate) struct Explain {
     #[command(flatten)]
     pub(crate) customers: CustomerFile,
-    /// The list that has the entry; may be given more than once
-    #[arg(long = "list", value_name = "LIST", required = true)]
+    /// The list that has the entry; may be given more than once [default: the installed editions]
+    #[arg(long = "list", value_name = "LIST")]
     pub(crate) lists: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: ListReading,

@@ -6,9 +6,12 @@ use anyhow::{Context, Result};
 use documents::ListStamp;
 use documents::report::Origin;
 use intake::lists::{self as reader, ListIntake, ListOptions};
+use operations::hoster::editions;
 use watchlist::{Edition, Nature};
 
-use crate::arguments::{ListReading, NatureChoice};
+use crate::arguments::{self, ListReading, NatureChoice};
+use crate::desk::Desk;
+use crate::failure::Failure;
 use crate::hashing::{self, FileHash};
 use crate::problems::{Tally, short_name};
 
@@ -16,6 +19,40 @@ use crate::problems::{Tally, short_name};
 pub(crate) struct Lists {
     pub(crate) editions: Vec<Edition>,
     pub(crate) stamps: Vec<ListStamp>,
+}
+
+/// The lists that were named, otherwise the editions that are installed.
+pub(crate) fn named_or_installed(
+    paths: &[PathBuf],
+    reading: ListReading,
+    desk: &arguments::Desk,
+    tally: &mut Tally,
+) -> Result<Lists> {
+    if paths.is_empty() { installed(desk) } else { read(paths, reading, tally) }
+}
+
+/// The newest installed edition of every list.
+fn installed(desk: &arguments::Desk) -> Result<Lists> {
+    let none = || {
+        Failure::new(
+            "no list is named, and no edition is installed",
+            "name a list with --list FILE, or receive an edition with `havenmeester edition receive`",
+        )
+    };
+    let desk = Desk::open_if_there(desk)?.ok_or_else(none)?;
+    let in_use = desk.run(async { editions::in_use(&mut desk.store.look().await?).await })?;
+    if in_use.is_empty() {
+        return Err(none().into());
+    }
+    let mut lists = Lists { editions: Vec::new(), stamps: Vec::new() };
+    for one in in_use {
+        let name = format!("{} (installed)", one.edition.list.id);
+        let hash = FileHash { bytes: 0, sha256: one.sha256 };
+        let origin = if one.verified { Origin::Verified } else { Origin::Unverified };
+        lists.stamps.push(ListStamp { origin, ..stamp(&one.edition, name, hash) });
+        lists.editions.push(one.edition);
+    }
+    Ok(lists)
 }
 
 /// Reads all lists. Faults within a list go to `tally`; a list that gives nothing at all is an error.

@@ -11,6 +11,7 @@ mod desk;
 mod exit;
 mod failure;
 mod hashing;
+mod keeping;
 mod lists;
 mod manifest;
 mod masking;
@@ -22,6 +23,7 @@ mod result;
 mod run;
 mod settings;
 mod stopwatch;
+mod web_source;
 mod wording;
 
 use std::process::ExitCode;
@@ -30,6 +32,7 @@ use anyhow::Result;
 use clap::Parser;
 
 use arguments::{Arguments, Command, CustomersCommand, EditionCommand, ListCommand};
+use commands::hoster;
 use exit::Outcome;
 use settings::Common;
 
@@ -52,16 +55,31 @@ fn main() -> ExitCode {
 
 fn run_command(arguments: Arguments) -> Result<Outcome> {
     let common = Common::new(&arguments.global);
+    let desk = &arguments.global.desk;
     match arguments.command {
-        Command::Init => commands::init::run(&arguments.global.desk, &common),
+        Command::Init => commands::init::run(desk, &common),
         Command::Demo => commands::demo::run(&common),
-        Command::Screen(screen) => commands::screen::run(&screen, &common),
+        Command::Screen(screen) => commands::screen::run(&screen, desk, &common),
         Command::Compare(compare) => commands::compare::run(&compare, &common),
-        Command::Explain(explain) => commands::explain::run(&explain, &common),
+        Command::Explain(explain) => commands::explain::run(&explain, desk, &common),
         Command::List(ListCommand::Check(list)) => commands::check_list::run(&list, &common),
-        Command::Edition(EditionCommand::Export(edition)) => commands::export_edition::run(&edition, &common),
+        Command::Edition(edition) => run_edition(edition, desk, &common),
+        Command::Retractions(typed) => hoster::retractions::run(&typed, desk),
+        Command::Receipt(typed) => hoster::receipt::run(&typed, desk, &common),
+        Command::Audit(typed) => hoster::audit::run(&typed, desk, &common),
+        Command::Doctor => hoster::doctor::run(desk, &common),
         Command::Customers(CustomersCommand::Check(customers)) => {
             commands::check_customers::run(&customers, &common)
         }
+    }
+}
+
+fn run_edition(command: EditionCommand, desk: &arguments::Desk, common: &Common) -> Result<Outcome> {
+    match command {
+        EditionCommand::Receive(typed) => hoster::receive::run(&typed, desk, common),
+        EditionCommand::List(typed) => hoster::list_editions::run(typed, desk, common),
+        EditionCommand::Diff(typed) => hoster::diff_editions::run(&typed, desk),
+        EditionCommand::Keys(typed) => hoster::keys::run(&typed, desk, common),
+        EditionCommand::Export(typed) => commands::export_edition::run(&typed, common),
     }
 }

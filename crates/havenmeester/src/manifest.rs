@@ -18,7 +18,8 @@ pub(crate) fn write(finished: &Finished, path: &Path) -> Result<()> {
     output::to_file(path, |out| Ok(writeln!(out, "{text}")?))
 }
 
-fn of(finished: &Finished) -> Result<Value> {
+/// Counts and hashes, no customer and no entry.
+pub(crate) fn of(finished: &Finished) -> Result<Value> {
     let whole = finished.report(Language::En);
     let counts_only = Report {
         hits: &[],

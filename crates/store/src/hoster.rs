@@ -1,18 +1,27 @@
-//! What the hoster stores of lists: received deliveries, trust, installed editions, retractions to apply.
+//! What the hoster stores: own keys, received deliveries, trust, installed editions, retractions, screenings, hits.
 //!
 //! Nothing here names a subject of the issuer.
 
 pub mod deliveries;
 pub mod editions;
+pub mod own_keys;
 pub mod retractions;
+pub mod screenings;
 pub mod trust;
 
 use crate::session::Session;
 use crate::tables::Table;
 
 /// In the order of dependency: what others point to comes first.
-pub(crate) const TABLES: &[&Table] =
-    &[&trust::TRUST, &deliveries::RECEIVED, &editions::INSTALLED, &retractions::RETRACTIONS];
+pub(crate) const TABLES: &[&Table] = &[
+    &own_keys::OWN_KEYS,
+    &trust::TRUST,
+    &deliveries::RECEIVED,
+    &editions::INSTALLED,
+    &retractions::RETRACTIONS,
+    &screenings::SCREENINGS,
+    &screenings::HITS,
+];
 
 /// The subjects of the hoster, for a look and for an act.
 pub trait HosterSide: Session + Sized {
@@ -26,6 +35,14 @@ pub trait HosterSide: Session + Sized {
 
     fn received_deliveries(&mut self) -> deliveries::ReceivedDeliveries<'_, Self> {
         deliveries::ReceivedDeliveries(self)
+    }
+
+    fn own_keys(&mut self) -> own_keys::OwnKeys<'_, Self> {
+        own_keys::OwnKeys(self)
+    }
+
+    fn screenings(&mut self) -> screenings::Screenings<'_, Self> {
+        screenings::Screenings(self)
     }
 
     fn retractions(&mut self) -> retractions::Retractions<'_, Self> {

@@ -23,8 +23,12 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: &[Text] =
-    &[migration!(1, "0001_foundation"), migration!(2, "0002_issuer"), migration!(3, "0003_hoster")];
+const MIGRATIONS: &[Text] = &[
+    migration!(1, "0001_foundation"),
+    migration!(2, "0002_issuer"),
+    migration!(3, "0003_hoster"),
+    migration!(4, "0004_hoster_work"),
+];
 
 /// The newest migration, which is the version of the tables.
 pub(crate) const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;

@@ -127,7 +127,8 @@ impl SecretKey {
         Self::from_plain(&plain).ok_or(KeyFileError::NotASecretKey)
     }
 
-    fn plain(&self) -> Zeroizing<String> {
+    /// The key as text, for a store that encrypts what it keeps. Wiped when dropped.
+    pub fn plain(&self) -> Zeroizing<String> {
         Zeroizing::new(match self {
             Self::Signing(key) => {
                 let seed = Zeroizing::new(hex::encode(key.seed()));
@@ -139,7 +140,8 @@ impl SecretKey {
         })
     }
 
-    fn from_plain(text: &str) -> Option<Self> {
+    /// What [`SecretKey::plain`] wrote; nothing where the text is not of that form.
+    pub fn from_plain(text: &str) -> Option<Self> {
         let mut lines = text.strip_prefix(SECRET)?.strip_prefix('\n')?.lines();
         let role = lines.next()?.strip_prefix("role: ")?;
         let key = lines.next()?.strip_prefix("key: ")?;

@@ -20,9 +20,9 @@ use crate::problems::Tally;
 use crate::settings::Common;
 use crate::wording::say;
 
-pub(crate) fn run(typed: &arguments::Explain, common: &Common) -> Result<Outcome> {
+pub(crate) fn run(typed: &arguments::Explain, desk: &arguments::Desk, common: &Common) -> Result<Outcome> {
     let mut tally = Tally::default();
-    let lists = lists::read(&typed.lists, typed.reading, &mut tally)?;
+    let lists = lists::named_or_installed(&typed.lists, typed.reading, desk, &mut tally)?;
     let index = build_index(&lists, &mut tally);
     let entry = find_entry(&index, &typed.entry)?;
     let customer = customers::find(&typed.customers, &typed.customer)?;

@@ -5,6 +5,7 @@ use screening::{Index, Settings};
 
 use crate::arguments::{self, CustomerFile};
 use crate::exit::Outcome;
+use crate::keeping;
 use crate::lists::{self, Lists};
 use crate::problems::Tally;
 use crate::result::{self, Finished};
@@ -12,21 +13,25 @@ use crate::run;
 use crate::settings::{self, Common, Target};
 use crate::stopwatch::Stopwatch;
 
-pub(crate) fn run(typed: &arguments::Screen, common: &Common) -> Result<Outcome> {
+pub(crate) fn run(typed: &arguments::Screen, desk: &arguments::Desk, common: &Common) -> Result<Outcome> {
     let target = Target::new(typed)?;
     let watch = Stopwatch::start();
     let settings = Settings { today: common.today, minimum: settings::class(typed.class) };
     let mut tally = Tally::default();
 
-    let lists = lists::read(&typed.lists, typed.reading, &mut tally)?;
+    let lists = lists::named_or_installed(&typed.lists, typed.reading, desk, &mut tally)?;
     warn_of_expired(&lists, common);
     let index = build_index(&lists, &mut tally);
     let workers = settings::workers(typed.threads);
     let screened = run::screen(&typed.customers, &index, &settings, workers, common.output, &mut tally)?;
+    let kept = typed.keep.then(|| keeping::Basis::of(&lists));
     let finished =
         Finished::new(screened, lists, said(&typed.customers, &settings), &settings, tally, &watch);
     result::write(&finished, &target, common)?;
 
+    if let Some(basis) = kept {
+        keeping::keep(&finished, &basis, desk, common)?;
+    }
     finished.tally.print(common.output);
     Ok(finished.outcome())
 }

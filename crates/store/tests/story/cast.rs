@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use store::hoster::screenings::{Hit, HitId, Screening, ScreeningId};
 use store::hoster::editions::{InstalledEdition, InstalledEditionId, Origin};
 use store::issuer::approvals::{Approval, ApprovalId};
 use store::issuer::deliveries::{Delivery, DeliveryId, Disclosure, DisclosureId};
@@ -161,6 +162,28 @@ pub(crate) fn installed(list: &str, number: u64) -> InstalledEdition {
         received_at: noon(),
         state: word("installed"),
         payload: payload("edition"),
+        revision: Revision::NEW,
+    }
+}
+
+pub(crate) fn screening(id: &str) -> Screening {
+    Screening {
+        id: ScreeningId(id.to_owned()),
+        started_at: noon(),
+        state: word("kept"),
+        payload: payload("manifest"),
+        revision: Revision::NEW,
+    }
+}
+
+pub(crate) fn hit(id: &str, screening: &str, entry: &str) -> Hit {
+    Hit {
+        id: HitId(id.to_owned()),
+        screening: ScreeningId(screening.to_owned()),
+        list: "list-1".to_owned(),
+        entry: entry_id(entry),
+        state: word("open"),
+        payload: payload("reasons"),
         revision: Revision::NEW,
     }
 }

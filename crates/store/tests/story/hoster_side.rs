@@ -2,6 +2,7 @@
 
 use store::hoster::deliveries::{ReceivedDelivery, ReceivedDeliveryId};
 use store::hoster::editions::{InstalledEditionId, Origin};
+use store::hoster::own_keys::{OwnKey, OwnKeyId};
 use store::hoster::retractions::{Retraction, RetractionId};
 use store::hoster::trust::{TrustId, TrustState};
 use store::{Error, HosterSide, Revision};
@@ -117,5 +118,69 @@ fn the_same_bytes_are_known_again() {
         assert_eq!(act.received_deliveries().in_state(&word("refused")).await.unwrap().len(), 1);
         assert!(act.received_deliveries().with_id(&id).await.unwrap().is_some());
         act.commit(deed("refuse_delivery", "delivery", "rd-1")).await.unwrap();
+    });
+}
+
+#[test]
+fn hits_are_found_by_entry_and_by_screening() {
+    on_both(|place: Place| async move {
+        let store = place.open().await;
+        let mut act = act(&store, "p-1").await;
+        for (screening_id, at) in [("sc-1", 0), ("sc-2", 60)] {
+            let mut kept = screening(screening_id);
+            kept.started_at = kept.started_at.checked_add(jiff::SignedDuration::from_mins(at)).unwrap();
+            act.screenings().add(&kept).await.unwrap();
+        }
+        for (id, screening, entry) in [("h-1", "sc-1", "e-1"), ("h-2", "sc-2", "e-1"), ("h-3", "sc-2", "e-2")] {
+            act.screenings().add_hit(&hit(id, screening, entry)).await.unwrap();
+        }
+        let orphan = act.screenings().add_hit(&hit("h-4", "sc-9", "e-1")).await.unwrap_err();
+        assert!(matches!(orphan, Error::BrokenLink { .. }), "{orphan}");
+    });
+}
+
+#[test]
+fn a_hit_is_reopened_by_whoever_saw_its_revision() {
+    on_both(|place: Place| async move {
+        let store = place.open().await;
+        let mut act = act(&store, "p-1").await;
+        act.screenings().add(&screening("sc-1")).await.unwrap();
+        act.screenings().add_hit(&hit("h-1", "sc-1", "e-1")).await.unwrap();
+        let mut on_entry = act.screenings().hits_on("list-1", &entry_id("e-1")).await.unwrap();
+        let mut reopened = on_entry.pop().unwrap();
+        reopened.state = word("reopened");
+        act.screenings().change_hit(&reopened).await.unwrap();
+        let stale = act.screenings().change_hit(&reopened).await.unwrap_err();
+
+        assert!(matches!(stale, Error::Conflict { .. }), "{stale}");
+        assert_eq!(act.screenings().hits_in_state(&word("reopened")).await.unwrap().len(), 1);
+        assert_eq!(act.screenings().hits_of(&reopened.screening).await.unwrap().len(), 1);
+        assert_eq!(act.screenings().newest().await.unwrap().unwrap().id, reopened.screening);
+        act.commit(deed("reopen", "hit", "h-1")).await.unwrap();
+    });
+}
+
+#[test]
+fn the_newest_own_key_comes_first() {
+    on_both(|place: Place| async move {
+        let store = place.open().await;
+        let mut act = act(&store, "p-1").await;
+        for (id, hours, state) in [("ok-1", 0, "retired"), ("ok-2", 5, "active")] {
+            let made_at = noon().checked_add(jiff::SignedDuration::from_hours(hours)).unwrap();
+            let key = OwnKey {
+                id: OwnKeyId(id.to_owned()),
+                kind: word("decryption"),
+                made_at,
+                state: word(state),
+                payload: payload("secret"),
+                revision: Revision::NEW,
+            };
+            act.own_keys().add(&key).await.unwrap();
+        }
+        let keys = act.own_keys().of_kind(&word("decryption")).await.unwrap();
+
+        assert_eq!(keys.iter().map(|key| key.id.0.as_str()).collect::<Vec<_>>(), ["ok-2", "ok-1"]);
+        assert!(act.own_keys().of_kind(&word("receipt")).await.unwrap().is_empty());
+        act.commit(deed("make_keys", "own key", "ok-2")).await.unwrap();
     });
 }

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::hoster::deliveries::{ReceivedDelivery, ReceivedDeliveryId};
 use store::hoster::editions::InstalledEdition;
+use store::hoster::own_keys::{OwnKey, OwnKeyId};
 use store::hoster::retractions::{Retraction, RetractionId};
+use store::hoster::screenings::{Hit, Screening};
 use store::hoster::trust::{TrustId, TrustState};
 use store::issuer::acknowledgements::{Acknowledgement, AcknowledgementId};
 use store::issuer::contests::{Contest, ContestId};
@@ -158,6 +160,18 @@ async fn write_everywhere(store: &Store) {
         revision: Revision::NEW,
     };
     act.retractions().add(&retraction).await.unwrap();
+
+    let own = OwnKey {
+        id: OwnKeyId("ok-1".to_owned()),
+        kind: word("receipt"),
+        made_at: noon(),
+        state: word("active"),
+        payload: canary(),
+        revision: Revision::NEW,
+    };
+    act.own_keys().add(&own).await.unwrap();
+    act.screenings().add(&Screening { payload: canary(), ..screening("sc-1") }).await.unwrap();
+    act.screenings().add_hit(&Hit { payload: canary(), ..hit("h-1", "sc-1", "e-1") }).await.unwrap();
 
     let deed = Deed::new("write_everywhere", "entry", "e-1", CANARY).unwrap().personal("name", CANARY);
     act.commit(deed).await.unwrap();

@@ -1,0 +1,122 @@
+//! The editions that are installed: what a screening uses, and what people read of them.
+
+use jiff::civil::Date;
+use store::hoster::editions::{InstalledEdition, Origin};
+use store::{HosterSide, Look};
+use watchlist::{Edition, Nature};
+
+/// One installed edition for a list of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    pub list: String,
+    pub title: String,
+    pub issuer: String,
+    pub nature: Nature,
+    pub number: u64,
+    pub entries: usize,
+    pub issued_at: Option<Date>,
+    pub valid_until: Option<Date>,
+    pub received_on: Date,
+    pub verified: bool,
+    /// Eight groups of eight digits that all partners share.
+    pub content_root: String,
+    /// Whether a newer edition took its place.
+    pub replaced: bool,
+}
+
+impl Summary {
+    /// Whether the edition is past its day: it is still used, and says so everywhere.
+    pub fn is_stale(&self, today: Date) -> bool {
+        self.valid_until.is_some_and(|until| until < today)
+    }
+}
+
+/// An edition that a screening uses, with what its report says of it.
+pub struct InUse {
+    pub edition: Edition,
+    pub verified: bool,
+    /// SHA-256 of the edition as it came, 64 digits.
+    pub sha256: String,
+}
+
+/// The newest edition of every list, by the lists' ids.
+///
+/// # Errors
+/// What the store says.
+pub async fn in_use(look: &mut Look) -> Result<Vec<InUse>, store::Error> {
+    let mut rows = look.installed_editions().newest().await?;
+    rows.sort_by(|a, b| a.list.cmp(&b.list));
+    let in_use = |row: &InstalledEdition| {
+        Ok(InUse {
+            edition: read(row)?,
+            verified: Origin::of(&row.origin) == Some(Origin::Verified),
+            sha256: store::Sha256::of(row.payload.bytes()).to_string(),
+        })
+    };
+    rows.iter().map(in_use).collect()
+}
+
+/// What is installed, the newest edition of each list or, with `all`, every one that is kept.
+///
+/// # Errors
+/// What the store says.
+pub async fn list(look: &mut Look, all: bool) -> Result<Vec<Summary>, store::Error> {
+    let mut rows = look.installed_editions().newest().await?;
+    if all {
+        let mut every = Vec::new();
+        for row in &rows {
+            every.extend(look.installed_editions().of_list(&row.list).await?);
+        }
+        rows = every;
+    }
+    rows.sort_by(|a, b| a.list.cmp(&b.list).then(a.number.cmp(&b.number)));
+    rows.iter().map(summary).collect()
+}
+
+/// One installed edition, by its list's id and its number.
+///
+/// # Errors
+/// What the store says; nothing where there is no such edition.
+pub async fn numbered(look: &mut Look, list: &str, number: u64) -> Result<Option<Edition>, store::Error> {
+    let rows = look.installed_editions().of_list(list).await?;
+    rows.iter().find(|row| row.number == number).map(read).transpose()
+}
+
+fn summary(row: &InstalledEdition) -> Result<Summary, store::Error> {
+    let edition = read(row)?;
+    Ok(Summary {
+        list: row.list.clone(),
+        title: edition.list.title.clone(),
+        issuer: edition.list.issuer.clone(),
+        nature: edition.list.nature,
+        number: row.number,
+        entries: edition.entries.len(),
+        issued_at: edition.issued_at,
+        valid_until: edition.valid_until,
+        received_on: row.received_at.to_zoned(jiff::tz::TimeZone::UTC).date(),
+        verified: Origin::of(&row.origin) == Some(Origin::Verified),
+        content_root: grouped(&row.content_root),
+        replaced: row.state.as_str() == "replaced",
+    })
+}
+
+fn grouped(hex: &str) -> String {
+    hex.as_bytes().chunks(8).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
+}
+
+/// The edition in a row.
+pub(crate) fn read(row: &InstalledEdition) -> Result<Edition, store::Error> {
+    let unreadable = || store::Error::BadValue {
+        kind: "installed edition",
+        id: row.id.to_string(),
+        column: "payload".to_owned(),
+    };
+    watchlist::format::v1::read(row.payload.bytes()).map(|reading| reading.edition).map_err(|_| unreadable())
+}
+
+/// The edition without its notes, whose wording differs between partners and editions.
+pub fn without_notes(edition: &Edition) -> Edition {
+    let mut edition = edition.clone();
+    edition.entries.iter_mut().for_each(|entry| entry.note = None);
+    edition
+}

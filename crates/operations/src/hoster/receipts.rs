@@ -1,0 +1,95 @@
+//! The voluntary answer to the issuer: counts in bands, signed, about one edition.
+
+use delivery::receipt::{Band, Counts, Receipt, ReceiptError};
+use delivery::ContentRoot;
+use jiff::civil::Date;
+use store::{HosterSide, Look};
+
+use super::keys::{self, KeysError};
+use super::screenings;
+
+/// Why there is no receipt.
+#[derive(Debug, thiserror::Error)]
+pub enum MakeError {
+    #[error("no screening was kept yet")]
+    NoScreening,
+    #[error("the last screening used no edition of the list {list}")]
+    OtherLists { list: String },
+    #[error("the edition {number} of the list {list} came without a signature, so there is nobody to answer")]
+    Unverified { list: String, number: u64 },
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    #[error(transparent)]
+    Receipt(#[from] ReceiptError),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl MakeError {
+    /// What the reader can do next, in one sentence.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::NoScreening => Some("screen your customers with `screen CUSTOMERS --keep` first"),
+            Self::OtherLists { .. } => Some("screen with the installed editions (without --list), with --keep"),
+            Self::Unverified { .. } => Some("receive the edition from its issuer with `edition receive`"),
+            Self::Keys(error) => error.hint(),
+            Self::Receipt(error) => Some(error.hint()),
+            Self::Store(error) => error.hint(),
+        }
+    }
+}
+
+/// A receipt before it is written: what it says, and the bytes that would leave the house.
+#[derive(Debug)]
+pub struct Preview {
+    pub receipt: Receipt,
+    pub file: Vec<u8>,
+}
+
+/// Makes the receipt for one list from the screening that was kept last. Nothing is sent.
+///
+/// # Errors
+/// A [`MakeError`].
+pub async fn make(look: &mut Look, list: &str, today: Date) -> Result<Preview, MakeError> {
+    let (kept, hits) = screenings::newest(look).await?.ok_or(MakeError::NoScreening)?;
+    let number = kept
+        .editions
+        .iter()
+        .find(|(name, _)| name == list)
+        .map(|(_, number)| *number)
+        .ok_or_else(|| MakeError::OtherLists { list: list.to_owned() })?;
+    let rows = look.installed_editions().of_list(list).await?;
+    let unverified = || MakeError::Unverified { list: list.to_owned(), number };
+    let row = rows.into_iter().find(|row| row.number == number).ok_or_else(unverified)?;
+    if row.origin.as_str() != "verified" {
+        return Err(unverified());
+    }
+    let edition = super::editions::read(&row)?;
+    let of_list: Vec<&str> =
+        hits.iter().filter(|(hit, _)| hit.list == list).map(|(hit, _)| hit.class.as_str()).collect();
+    let counts = counts(&kept.totals, &of_list);
+    let list = list.to_owned();
+    let receipt = Receipt::about(ContentRoot::of(&edition), edition.number, list, counts, today);
+    let file = receipt.clone().sign(&keys::receipt(look).await?)?;
+    Ok(Preview { receipt, file })
+}
+
+/// Decisions are not made here yet, so their bands say none.
+fn counts(totals: &screenings::Totals, classes: &[&str]) -> Counts {
+    let none = Band::of(0);
+    let of = |class: &str| Band::of(classes.iter().filter(|one| **one == class).count() as u64);
+    Counts {
+        cannot_tell: Band::of(totals.cannot_tell),
+        customers_screened: Band::of(totals.customers_screened),
+        decided_conditions: none,
+        decided_end: none,
+        decided_keep: none,
+        decided_suspend: none,
+        hits_probable: of("probable"),
+        hits_strong: of("strong"),
+        hits_weak: of("weak"),
+        judged_not_the_same: none,
+        judged_same: none,
+        judged_undecided: none,
+    }
+}

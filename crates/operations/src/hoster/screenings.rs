@@ -1,0 +1,152 @@
+//! A screening that is kept: its manifest and its hits. Of customers without a hit nothing is stored.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use store::hoster::screenings::{Hit, HitId, Screening, ScreeningId};
+use store::{Deed, HosterSide, Look, Payload, PersonId, Revision, Store};
+use watchlist::{Entry, EntryId, ListedValue};
+
+use super::{actor, word};
+
+/// A hit as it is kept.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptHit {
+    pub customer_id: String,
+    pub customer_name: String,
+    /// Id of the list.
+    pub list: String,
+    pub entry_id: String,
+    pub entry_name: String,
+    /// `strong`, `probable` or `weak`.
+    pub class: String,
+    /// 0..1.
+    pub score: f64,
+    /// What of the entry the hit rests on, as the list writes it.
+    pub rests_on: Vec<KeptValue>,
+    /// Feature, weight, the customer's value, the entry's value.
+    pub reasons: Vec<(String, f64, String, String)>,
+}
+
+/// A value of an entry.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptValue {
+    pub kind: String,
+    pub value: String,
+}
+
+/// Shows ids only.
+impl std::fmt::Debug for KeptHit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "KeptHit(entry {}, {})", self.entry_id, self.class)
+    }
+}
+
+impl KeptHit {
+    pub(crate) fn rests_on(&self, value: &ListedValue) -> bool {
+        let text = text_of(value);
+        self.rests_on.iter().any(|kept| kept.kind == value.kind_name() && kept.value == text)
+    }
+
+    /// Those values of `entry` that stand in the hit's reasons.
+    pub fn values_among(entry: &Entry, raw: &[&str]) -> Vec<KeptValue> {
+        let names = entry.names.iter().map(|name| ListedValue::Name(name.text.clone()));
+        let identifiers =
+            entry.identifiers.iter().map(|one| ListedValue::Identifier(one.kind, one.value.clone()));
+        let addresses = entry.addresses.iter().map(|one| ListedValue::Address(one.one_line()));
+        names
+            .chain(identifiers)
+            .chain(addresses)
+            .map(|value| KeptValue { kind: value.kind_name().to_owned(), value: text_of(&value).to_owned() })
+            .filter(|kept| raw.contains(&kept.value.as_str()))
+            .collect()
+    }
+}
+
+fn text_of(value: &ListedValue) -> &str {
+    match value {
+        ListedValue::Name(text) | ListedValue::Identifier(_, text) | ListedValue::Address(text) => text,
+    }
+}
+
+/// The counts of a screening that its hits do not tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    pub customers_screened: u64,
+    pub cannot_tell: u64,
+}
+
+/// What is kept of a screening beside its hits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptScreening {
+    pub manifest: serde_json::Value,
+    pub totals: Totals,
+    /// List id and number of the editions that were used.
+    pub editions: Vec<(String, u64)>,
+}
+
+/// Keeps a screening, in one act.
+///
+/// # Errors
+/// What the store says.
+pub async fn keep(
+    store: &Store,
+    person: &PersonId,
+    screening: &KeptScreening,
+    hits: &[KeptHit],
+    now: Timestamp,
+) -> Result<ScreeningId, store::Error> {
+    let mut act = store.act(actor(person), now).await?;
+    let payload = serde_json::to_vec(screening).unwrap_or_default();
+    let hash = store::Sha256::of(&payload).to_string();
+    let id = ScreeningId(format!("{}.{}", now.strftime("%Y%m%dT%H%M%SZ"), &hash[..8]));
+    let row = Screening {
+        id: id.clone(),
+        started_at: now,
+        state: word("kept"),
+        payload: Payload::new(payload),
+        revision: Revision::NEW,
+    };
+    act.screenings().add(&row).await?;
+    for (number, hit) in hits.iter().enumerate() {
+        let row = Hit {
+            id: HitId(format!("{}.{}", id.0, number + 1)),
+            screening: id.clone(),
+            list: hit.list.clone(),
+            entry: EntryId(hit.entry_id.clone()),
+            state: word("open"),
+            payload: Payload::new(serde_json::to_vec(hit).unwrap_or_default()),
+            revision: Revision::NEW,
+        };
+        act.screenings().add_hit(&row).await?;
+    }
+    act.commit(Deed::new("keep_screening", "screening", &id.0, "customer base screened")?).await?;
+    Ok(id)
+}
+
+/// The screening that was kept last, with its hits and their states.
+///
+/// # Errors
+/// What the store says.
+pub async fn newest(
+    look: &mut Look,
+) -> Result<Option<(KeptScreening, Vec<(KeptHit, String)>)>, store::Error> {
+    let Some(row) = look.screenings().newest().await? else { return Ok(None) };
+    let unreadable = || store::Error::BadValue {
+        kind: "screening",
+        id: row.id.to_string(),
+        column: "payload".to_owned(),
+    };
+    let screening = serde_json::from_slice(row.payload.bytes()).map_err(|_| unreadable())?;
+    let hits = look.screenings().hits_of(&row.id).await?;
+    let hits =
+        hits.iter().map(|hit| Ok((read(hit)?, hit.state.to_string()))).collect::<Result<_, store::Error>>()?;
+    Ok(Some((screening, hits)))
+}
+
+pub(crate) fn read(hit: &Hit) -> Result<KeptHit, store::Error> {
+    serde_json::from_slice(hit.payload.bytes()).map_err(|_| store::Error::BadValue {
+        kind: "hit",
+        id: hit.id.to_string(),
+        column: "payload".to_owned(),
+    })
+}

@@ -1,0 +1,36 @@
+-- What a hoster needs to receive and to answer for it: own keys, screenings, their hits.
+
+CREATE TABLE own_keys (
+    id TEXT COLLATE "C" PRIMARY KEY,
+    revision BIGINT NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    changed_at TEXT COLLATE "C" NOT NULL,
+    payload BYTEA NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    made_at TEXT COLLATE "C" NOT NULL,
+    CHECK (kind IN ('decryption', 'receipt'))
+);
+
+CREATE TABLE screenings (
+    id TEXT COLLATE "C" PRIMARY KEY,
+    revision BIGINT NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    changed_at TEXT COLLATE "C" NOT NULL,
+    payload BYTEA NOT NULL,
+    started_at TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE hits (
+    id TEXT COLLATE "C" PRIMARY KEY,
+    revision BIGINT NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    changed_at TEXT COLLATE "C" NOT NULL,
+    payload BYTEA NOT NULL,
+    screening TEXT COLLATE "C" NOT NULL REFERENCES screenings (id),
+    list TEXT COLLATE "C" NOT NULL,
+    entry TEXT COLLATE "C" NOT NULL
+);
+
+CREATE INDEX hits_by_screening ON hits (screening);
+
+CREATE INDEX hits_by_list_entry ON hits (list, entry);

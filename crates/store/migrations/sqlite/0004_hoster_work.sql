@@ -1,0 +1,36 @@
+-- What a hoster needs to receive and to answer for it: own keys, screenings, their hits.
+
+CREATE TABLE own_keys (
+    id TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    payload BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    CHECK (kind IN ('decryption', 'receipt'))
+);
+
+CREATE TABLE screenings (
+    id TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    payload BLOB NOT NULL,
+    started_at TEXT NOT NULL
+);
+
+CREATE TABLE hits (
+    id TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    payload BLOB NOT NULL,
+    screening TEXT NOT NULL REFERENCES screenings (id),
+    list TEXT NOT NULL,
+    entry TEXT NOT NULL
+);
+
+CREATE INDEX hits_by_screening ON hits (screening);
+
+CREATE INDEX hits_by_list_entry ON hits (list, entry);
