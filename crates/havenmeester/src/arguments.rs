@@ -117,8 +117,10 @@ pub(crate) enum Command {
 #[derive(Debug, Subcommand)]
 pub(crate) enum EditionCommand {
     /// Verify a delivery and install its edition
-    #[command(after_help = "The first delivery of an issuer shows the words of its root; compare them by phone.\n\
-        Ends with 0 if the edition is installed, with 2 if the delivery was refused; then nothing was changed.")]
+    #[command(
+        after_help = "The first delivery of an issuer shows the words of its root; compare them by phone.\n\
+        Ends with 0 if the edition is installed, with 2 if the delivery was refused; then nothing was changed."
+    )]
     Receive(ReceiveEdition),
     /// Show the installed editions
     List(ListEditions),

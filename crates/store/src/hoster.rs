@@ -1,10 +1,9 @@
-//! What the hoster stores: own keys, received deliveries, trust, installed editions, retractions, screenings, hits.
+//! What the hoster stores: received deliveries, trust, installed editions, retractions, screenings, hits.
 //!
 //! Nothing here names a subject of the issuer.
 
 pub mod deliveries;
 pub mod editions;
-pub mod own_keys;
 pub mod retractions;
 pub mod screenings;
 pub mod trust;
@@ -14,7 +13,6 @@ use crate::tables::Table;
 
 /// In the order of dependency: what others point to comes first.
 pub(crate) const TABLES: &[&Table] = &[
-    &own_keys::OWN_KEYS,
     &trust::TRUST,
     &deliveries::RECEIVED,
     &editions::INSTALLED,
@@ -35,10 +33,6 @@ pub trait HosterSide: Session + Sized {
 
     fn received_deliveries(&mut self) -> deliveries::ReceivedDeliveries<'_, Self> {
         deliveries::ReceivedDeliveries(self)
-    }
-
-    fn own_keys(&mut self) -> own_keys::OwnKeys<'_, Self> {
-        own_keys::OwnKeys(self)
     }
 
     fn screenings(&mut self) -> screenings::Screenings<'_, Self> {

@@ -48,6 +48,7 @@ pub mod issuer;
 mod keyring;
 mod keys;
 mod migrate;
+pub mod own_keys;
 mod rows;
 mod seal;
 mod session;
@@ -76,6 +77,10 @@ pub trait BothSides: Session + Sized {
 
     fn files(&mut self) -> Files<'_, Self> {
         Files(self)
+    }
+
+    fn own_keys(&mut self) -> own_keys::OwnKeys<'_, Self> {
+        own_keys::OwnKeys(self)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::hoster;
 use crate::issuer;
+use crate::own_keys;
 
 /// What stands in a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,7 +90,7 @@ pub(crate) const FILE_PARTS: Table = Table {
 };
 
 const FOUNDATION: &[&Table] =
-    &[&KEYRING, &AUDIT_HEAD, &AUDIT_RECORDS, &AUDIT_CHECKPOINTS, &FILES, &FILE_PARTS];
+    &[&KEYRING, &AUDIT_HEAD, &AUDIT_RECORDS, &AUDIT_CHECKPOINTS, &FILES, &FILE_PARTS, &own_keys::OWN_KEYS];
 
 /// All tables; what others point to comes first.
 pub(crate) fn all() -> impl Iterator<Item = &'static Table> {

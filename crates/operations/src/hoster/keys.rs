@@ -3,8 +3,8 @@
 use delivery::keys::{DecryptionKey, PublicHalf, Role, SecretKey, SigningKey};
 use jiff::Timestamp;
 use rand_core::CryptoRngCore;
-use store::hoster::own_keys::{OwnKey, OwnKeyId};
-use store::{Deed, HosterSide, Look, Payload, PersonId, Revision, Session, Store, Word};
+use store::own_keys::{OwnKey, OwnKeyId};
+use store::{BothSides, Deed, Look, Payload, PersonId, Revision, Session, Store, Word};
 
 use super::{actor, word};
 
@@ -61,7 +61,9 @@ pub async fn make(
     for kind in KINDS {
         for mut key in active(&mut act, kind).await? {
             if !replace {
-                return Err(KeysError::ThereAlready { made_on: key.made_at.to_zoned(jiff::tz::TimeZone::UTC).date() });
+                return Err(KeysError::ThereAlready {
+                    made_on: key.made_at.to_zoned(jiff::tz::TimeZone::UTC).date(),
+                });
             }
             key.state = word("retired");
             act.own_keys().change(&key).await?;

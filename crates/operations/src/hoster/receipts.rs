@@ -1,7 +1,7 @@
 //! The voluntary answer to the issuer: counts in bands, signed, about one edition.
 
-use delivery::receipt::{Band, Counts, Receipt, ReceiptError};
 use delivery::ContentRoot;
+use delivery::receipt::{Band, Counts, Receipt, ReceiptError};
 use jiff::civil::Date;
 use store::{HosterSide, Look};
 
@@ -30,7 +30,9 @@ impl MakeError {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Self::NoScreening => Some("screen your customers with `screen CUSTOMERS --keep` first"),
-            Self::OtherLists { .. } => Some("screen with the installed editions (without --list), with --keep"),
+            Self::OtherLists { .. } => {
+                Some("screen with the installed editions (without --list), with --keep")
+            }
             Self::Unverified { .. } => Some("receive the edition from its issuer with `edition receive`"),
             Self::Keys(error) => error.hint(),
             Self::Receipt(error) => Some(error.hint()),

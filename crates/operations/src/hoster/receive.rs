@@ -287,6 +287,7 @@ async fn record_refusal(
 ) -> Result<(), store::Error> {
     let act = store.act(actor(person), now).await?;
     let kind: String = format!("{refusal:?}").chars().take_while(char::is_ascii_alphanumeric).collect();
-    act.commit(Deed::new("refuse_delivery", "received delivery", "refused", &format!("refused: {kind}"))?).await?;
+    act.commit(Deed::new("refuse_delivery", "received delivery", "refused", &format!("refused: {kind}"))?)
+        .await?;
     Ok(())
 }

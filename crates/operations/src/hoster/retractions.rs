@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use store::hoster::retractions::{Retraction as Row, RetractionId};
 use store::{Act, HosterSide, Look, Payload, Revision};
-use watchlist::retraction::{retraction_between, Target};
+use watchlist::retraction::{Target, retraction_between};
 use watchlist::{Advice, Edition, EntryId, RetractedItem};
 
 use super::screenings::{self, KeptHit};
@@ -52,7 +52,11 @@ pub async fn list(look: &mut Look) -> Result<Vec<Withdrawn>, store::Error> {
 }
 
 /// Keeps what no longer stands between two editions and reopens the hits that rest on it.
-pub(crate) async fn apply(act: &mut Act, old: &Edition, new: &Edition) -> Result<Vec<Reopened>, store::Error> {
+pub(crate) async fn apply(
+    act: &mut Act,
+    old: &Edition,
+    new: &Edition,
+) -> Result<Vec<Reopened>, store::Error> {
     let retraction = retraction_between(old, new);
     let mut reopened = Vec::new();
     for (number, item) in retraction.items.iter().enumerate() {

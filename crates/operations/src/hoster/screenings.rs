@@ -131,15 +131,14 @@ pub async fn newest(
     look: &mut Look,
 ) -> Result<Option<(KeptScreening, Vec<(KeptHit, String)>)>, store::Error> {
     let Some(row) = look.screenings().newest().await? else { return Ok(None) };
-    let unreadable = || store::Error::BadValue {
-        kind: "screening",
-        id: row.id.to_string(),
-        column: "payload".to_owned(),
-    };
+    let unreadable =
+        || store::Error::BadValue { kind: "screening", id: row.id.to_string(), column: "payload".to_owned() };
     let screening = serde_json::from_slice(row.payload.bytes()).map_err(|_| unreadable())?;
     let hits = look.screenings().hits_of(&row.id).await?;
-    let hits =
-        hits.iter().map(|hit| Ok((read(hit)?, hit.state.to_string()))).collect::<Result<_, store::Error>>()?;
+    let hits = hits
+        .iter()
+        .map(|hit| Ok((read(hit)?, hit.state.to_string())))
+        .collect::<Result<_, store::Error>>()?;
     Ok(Some((screening, hits)))
 }
 

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use store::hoster::screenings::{Hit, HitId, Screening, ScreeningId};
 use store::hoster::editions::{InstalledEdition, InstalledEditionId, Origin};
+use store::hoster::screenings::{Hit, HitId, Screening, ScreeningId};
 use store::issuer::approvals::{Approval, ApprovalId};
 use store::issuer::deliveries::{Delivery, DeliveryId, Disclosure, DisclosureId};
 use store::issuer::editions::{Edition, EditionId};

@@ -2,10 +2,10 @@
 
 use store::hoster::deliveries::{ReceivedDelivery, ReceivedDeliveryId};
 use store::hoster::editions::{InstalledEditionId, Origin};
-use store::hoster::own_keys::{OwnKey, OwnKeyId};
 use store::hoster::retractions::{Retraction, RetractionId};
 use store::hoster::trust::{TrustId, TrustState};
-use store::{Error, HosterSide, Revision};
+use store::own_keys::{OwnKey, OwnKeyId};
+use store::{BothSides, Error, HosterSide, Revision};
 
 use crate::cast::*;
 use crate::place::{Place, on_both};
@@ -131,7 +131,8 @@ fn hits_are_found_by_entry_and_by_screening() {
             kept.started_at = kept.started_at.checked_add(jiff::SignedDuration::from_mins(at)).unwrap();
             act.screenings().add(&kept).await.unwrap();
         }
-        for (id, screening, entry) in [("h-1", "sc-1", "e-1"), ("h-2", "sc-2", "e-1"), ("h-3", "sc-2", "e-2")] {
+        for (id, screening, entry) in [("h-1", "sc-1", "e-1"), ("h-2", "sc-2", "e-1"), ("h-3", "sc-2", "e-2")]
+        {
             act.screenings().add_hit(&hit(id, screening, entry)).await.unwrap();
         }
         let orphan = act.screenings().add_hit(&hit("h-4", "sc-9", "e-1")).await.unwrap_err();

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::hoster::deliveries::{ReceivedDelivery, ReceivedDeliveryId};
 use store::hoster::editions::InstalledEdition;
-use store::hoster::own_keys::{OwnKey, OwnKeyId};
 use store::hoster::retractions::{Retraction, RetractionId};
 use store::hoster::screenings::{Hit, Screening};
 use store::hoster::trust::{TrustId, TrustState};
@@ -20,6 +19,7 @@ use store::issuer::partners::{Partner, PartnerId, PartnerKey, PartnerKeyId};
 use store::issuer::people::{Person, PersonKey, PersonKeyId};
 use store::issuer::receipts::{Receipt, ReceiptId};
 use store::issuer::reminders::{Reminder, ReminderId};
+use store::own_keys::{OwnKey, OwnKeyId};
 use store::{
     BothSides, Check, Deed, Error, HosterSide, IssuerSide, MasterKey, Payload, Revision, Sha256, Store,
 };

@@ -54,7 +54,11 @@ fn print(verified: &Verified) -> Result<()> {
         writeln!(out, "{} records, each follows from the one before", verified.records)?;
         writeln!(out, "head {}", verified.head)?;
         if verified.erased > 0 {
-            writeln!(out, "personal details erased from {} records, as the chain itself says", verified.erased)?;
+            writeln!(
+                out,
+                "personal details erased from {} records, as the chain itself says",
+                verified.erased
+            )?;
         }
         if verified.checkpoints > 0 {
             writeln!(out, "{} checkpoints; their signatures were not checked", verified.checkpoints)?;

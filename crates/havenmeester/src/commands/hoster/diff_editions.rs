@@ -45,8 +45,7 @@ fn edition(named: &str, typed: &DiffEditions, at: &arguments::Desk) -> Result<Ed
         Some(list) => list.clone(),
         None => only_list(&desk)?,
     };
-    let found =
-        desk.run(async { editions::numbered(&mut desk.store.look().await?, &list, number).await })?;
+    let found = desk.run(async { editions::numbered(&mut desk.store.look().await?, &list, number).await })?;
     Ok(found.ok_or_else(|| {
         Failure::new(
             format!("edition {number} of the list {list} is not installed"),

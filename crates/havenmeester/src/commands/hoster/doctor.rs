@@ -25,7 +25,12 @@ pub(crate) fn run(at: &arguments::Desk, common: &Common) -> Result<Outcome> {
     }
     output::to_standard_output(|out| {
         writeln!(out, "database   {}", places.address)?;
-        writeln!(out, "checked    {} things, at {}", findings.len() + 2, clock::now().strftime("%Y-%m-%d %H:%M UTC"))?;
+        writeln!(
+            out,
+            "checked    {} things, at {}",
+            findings.len() + 2,
+            clock::now().strftime("%Y-%m-%d %H:%M UTC")
+        )?;
         for (what, fault) in &wrong {
             writeln!(out, "{what:<10} {fault}")?;
         }
@@ -42,7 +47,10 @@ fn of_the_hoster(desk: &Desk, common: &Common) -> Result<Vec<(String, String)>> 
     let installed = desk.run(async { editions::list(&mut desk.store.look().await?, false).await })?;
     for one in installed.iter().filter(|one| one.is_stale(common.today)) {
         let until = one.valid_until.map(|day| day.to_string()).unwrap_or_default();
-        wrong.push(("edition".to_owned(), format!("{} was valid until {until}; ask its issuer for the next", one.list)));
+        wrong.push((
+            "edition".to_owned(),
+            format!("{} was valid until {until}; ask its issuer for the next", one.list),
+        ));
     }
     let own = desk.run(async { keys::show(&mut desk.store.look().await?).await });
     if let (Err(error), false) = (own, installed.is_empty()) {

@@ -46,7 +46,8 @@ fn print(keys: &OwnPublicKeys) -> Result<Outcome> {
 
 fn write(keys: &OwnPublicKeys, folder: &Path, common: &Common) -> Result<()> {
     desk::make_folder(folder)?;
-    for (name, half) in [("deliveries.public-key", &keys.decryption), ("receipts.public-key", &keys.receipt)] {
+    for (name, half) in [("deliveries.public-key", &keys.decryption), ("receipts.public-key", &keys.receipt)]
+    {
         let path = folder.join(name);
         output::to_file(&path, |out| Ok(out.write_all(half.write().as_bytes())?))
             .with_context(|| format!("could not write {}", path.display()))?;

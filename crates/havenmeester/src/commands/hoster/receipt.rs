@@ -26,7 +26,11 @@ pub(crate) fn run(typed: &ReceiptCommand, at: &arguments::Desk, common: &Common)
         Failure::new(error.to_string(), hint)
     })?;
     output::to_standard_output(|out| {
-        writeln!(out, "receipt for {list}, edition {}, of {}", preview.receipt.edition, preview.receipt.made_on)?;
+        writeln!(
+            out,
+            "receipt for {list}, edition {}, of {}",
+            preview.receipt.edition, preview.receipt.made_on
+        )?;
         for (what, band) in lines(&preview.receipt.counts)? {
             writeln!(out, "  {what:<22} {band}")?;
         }
@@ -36,7 +40,9 @@ pub(crate) fn run(typed: &ReceiptCommand, at: &arguments::Desk, common: &Common)
     match &typed.out {
         Some(file) => {
             output::to_file(file, |out| Ok(out.write_all(&preview.file)?))?;
-            common.output.note(format_args!("written: {}; send it to the issuer if you want to", file.display()));
+            common
+                .output
+                .note(format_args!("written: {}; send it to the issuer if you want to", file.display()));
         }
         None => common.output.note("Not written. Name a file with --out to send it to the issuer."),
     }

@@ -53,7 +53,10 @@ fn source(delivery: &str) -> Result<Box<dyn Source>> {
     let size = std::fs::metadata(path).with_context(|| format!("could not read {delivery}"))?.len();
     if size > limits::ONE_FILE_BYTES {
         return Err(Failure::new(
-            format!("{delivery} is larger than a delivery can be: {size} of {} bytes", limits::ONE_FILE_BYTES),
+            format!(
+                "{delivery} is larger than a delivery can be: {size} of {} bytes",
+                limits::ONE_FILE_BYTES
+            ),
             "ask the issuer how large it should be",
         )
         .into());

@@ -1,7 +1,8 @@
-//! The hoster's own keys: what deliveries are encrypted for, and what receipts are signed with.
+//! Secrets of this organisation that work without a person: what deliveries are encrypted for, what receipts are
+//! signed with, and, at the issuer, what chooses the wording of notes.
 //!
 //! They lie in the database, encrypted as every payload, so that receiving needs nobody at a keyboard. The key of
-//! the database is what protects them.
+//! the database is what protects them. Keys that speak for a person are never here.
 
 use jiff::Timestamp;
 
@@ -18,7 +19,7 @@ subject! {
     /// still opens what was encrypted for it.
     OwnKey, OwnKeyId, OWN_KEYS = "own_keys", "own key",
     {
-        /// `decryption` or `receipt`.
+        /// `decryption`, `receipt` or `mark`.
         kind: text Word,
         made_at: text Timestamp,
     }
