@@ -10,3 +10,4 @@ mod program;
 mod same_result;
 mod screen;
 mod usage;
+mod walkthrough;
