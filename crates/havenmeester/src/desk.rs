@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use secrecy::SecretString;
-use store::{Actor, Address, MasterKey, PersonId, Store, Word};
+use store::{Address, MasterKey, PersonId, Store};
 
 use crate::arguments;
 use crate::clock;
@@ -47,11 +47,6 @@ impl Desk {
     /// Runs an operation to its end.
     pub(crate) fn run<T>(&self, operation: impl Future<Output = T>) -> T {
         self.runtime.block_on(operation)
-    }
-
-    /// The person at the desk in a role, for an act.
-    pub(crate) fn actor(&self, role: Word) -> Actor {
-        Actor { person: self.person.clone(), role }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -29,6 +29,8 @@ impl WebSource {
                 "use the https address from the issuer's letter",
             ));
         }
+        // The one provider of the program; a second call finds it there.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let agent = Agent::config_builder()
             .timeout_global(Some(PATIENCE))
             .max_redirects(0)

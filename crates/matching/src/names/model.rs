@@ -6,10 +6,10 @@
 use std::sync::LazyLock;
 
 use super::align::{Agreement, Alignment, Pair};
-use super::clean::{CleanName, Token};
+use super::clean::CleanName;
 use super::features::{self, COUNT, Compared, Values, at};
 use super::keys::anchored;
-use super::lexicon::{USUAL, WordClass};
+use super::lexicon::USUAL;
 use super::trees::{self, GROUPS, GroupOf, Trees, Way};
 use crate::party::PartyKind;
 
@@ -87,29 +87,6 @@ fn too_little(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool {
         Agreement::Sound => shortest < 4,
         _ => false,
     }
-}
-
-/// Whether all that agrees is one telling word, beside another that hosters or firms usually have, and one name has
-/// a known word of its own: `Horizon` and `Horizon Tower`. Many firms share one word, so this takes more than names.
-fn another_of_the_word(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
-    let pairs = compared.alignment.pairs();
-    let value = |place: usize| compared.values[place];
-    let telling = |pair: &&Pair| least_weight(a, b, pair) >= USUAL;
-    let only_one = pairs.len() <= 2
-        && pairs.iter().filter(telling).count() == 1
-        && pairs.iter().filter(|pair| !telling(pair)).all(|pair| usual_for_firms(&a.tokens[pair.a as usize]));
-    only_one
-        && value(at("own_word")) >= OWN_WORD
-        && value(at("same_joined")) == 0.0
-        && value(at("scripts")) == 0.0
-        && pairs.iter().all(|pair| pair.a_more + pair.b_more == 0)
-}
-
-/// Weight from which a word that only one name has makes it another firm's.
-const OWN_WORD: f32 = 0.3;
-
-fn usual_for_firms(token: &Token) -> bool {
-    matches!(token.class, WordClass::Hosting | WordClass::Business | WordClass::Stop)
 }
 
 fn least_weight(a: &CleanName, b: &CleanName, pair: &Pair) -> f32 {
@@ -210,11 +187,6 @@ fn with_words<'a>(a: &'a CleanName, b: &'a CleanName) -> Option<(&'a CleanName, 
     (!a.tokens.is_empty() && !b.tokens.is_empty()).then(|| features::in_order(a, b))
 }
 
-/// Whether the names themselves say that two firms have them. Another number is another firm: "II" is not "III".
-fn another_firm(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
-    compared.values[at("number_differs")] > 0.0 || another_of_the_word(a, b, compared)
-}
-
 /// Keeps the order among pairs that must not be hits, below the threshold.
 fn below_threshold(log_odds: f32) -> f32 {
     if log_odds > UNANCHORED { UNANCHORED - 0.3 / (1.0 + log_odds - UNANCHORED) } else { log_odds }
@@ -239,7 +211,10 @@ fn under_rules(
         } else {
             below_threshold(log_odds)
         };
-    } else if !persons && (another_firm(a, b, compared) || too_little(a, b, &compared.alignment)) {
+    } else if !persons
+        && (compared.values[at("number_differs")] > 0.0 || too_little(a, b, &compared.alignment))
+    {
+        // Another number is another firm: "II" is not "III".
         log_odds = below_threshold(log_odds);
     }
     // One word of a person's name is nobody's name.
