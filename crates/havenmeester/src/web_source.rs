@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use delivery::source::{Source, SourceError};
 use ureq::Agent;
+use ureq::tls::{RootCerts, TlsConfig};
 
 use crate::failure::Failure;
 
@@ -31,7 +32,10 @@ impl WebSource {
         }
         // The one provider of the program; a second call finds it there.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        // The certificates that the machine trusts, so that a house with its own authority needs no setting here.
+        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
         let agent = Agent::config_builder()
+            .tls_config(tls)
             .timeout_global(Some(PATIENCE))
             .max_redirects(0)
             .http_status_as_error(false)
