@@ -58,6 +58,13 @@ impl ContentRoot {
     pub fn hex(&self) -> String {
         hex::encode(self.0)
     }
+
+    /// What [`Self::hex`] wrote, for a store that kept it; nothing where the text is not of that form.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(text, &mut bytes).ok()?;
+        Some(Self(bytes))
+    }
 }
 
 fn has_fraction(value: &serde_json::Value) -> bool {

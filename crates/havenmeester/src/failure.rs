@@ -36,6 +36,10 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             Some(refused.hint())
         } else if let Some(store) = cause.downcast_ref::<store::Error>() {
             store.hint().map(str::to_owned)
+        } else if let Some(keys) = cause.downcast_ref::<operations::hoster::keys::KeysError>() {
+            keys.hint().map(str::to_owned)
+        } else if let Some(receipt) = cause.downcast_ref::<operations::hoster::receipts::MakeError>() {
+            receipt.hint().map(str::to_owned)
         } else {
             cause.downcast_ref::<documents::WriteError>().map(|write| write.hint().to_owned())
         }

@@ -1,5 +1,6 @@
 //! The editions that are installed: what a screening uses, and what people read of them.
 
+use delivery::ContentRoot;
 use jiff::civil::Date;
 use store::hoster::editions::{InstalledEdition, Origin};
 use store::{HosterSide, Look};
@@ -95,23 +96,26 @@ fn summary(row: &InstalledEdition) -> Result<Summary, store::Error> {
         valid_until: edition.valid_until,
         received_on: row.received_at.to_zoned(jiff::tz::TimeZone::UTC).date(),
         verified: Origin::of(&row.origin) == Some(Origin::Verified),
-        content_root: grouped(&row.content_root),
+        content_root: content_root(row)?.line(),
         replaced: row.state.as_str() == "replaced",
     })
 }
 
-fn grouped(hex: &str) -> String {
-    hex.as_bytes().chunks(8).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ")
+/// The content root that the issuer signed. Reading the edition again could give another one, where this program is
+/// older than the issuer's and passes over what it does not know.
+pub(crate) fn content_root(row: &InstalledEdition) -> Result<ContentRoot, store::Error> {
+    ContentRoot::from_hex(&row.content_root).ok_or_else(|| unreadable(row, "content_root"))
 }
 
 /// The edition in a row.
 pub(crate) fn read(row: &InstalledEdition) -> Result<Edition, store::Error> {
-    let unreadable = || store::Error::BadValue {
-        kind: "installed edition",
-        id: row.id.to_string(),
-        column: "payload".to_owned(),
-    };
-    watchlist::format::v1::read(row.payload.bytes()).map(|reading| reading.edition).map_err(|_| unreadable())
+    watchlist::format::v1::read(row.payload.bytes())
+        .map(|reading| reading.edition)
+        .map_err(|_| unreadable(row, "payload"))
+}
+
+fn unreadable(row: &InstalledEdition, column: &str) -> store::Error {
+    store::Error::BadValue { kind: "installed edition", id: row.id.to_string(), column: column.to_owned() }
 }
 
 /// The edition without its notes, whose wording differs between partners and editions.

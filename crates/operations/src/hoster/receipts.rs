@@ -1,6 +1,5 @@
 //! The voluntary answer to the issuer: counts in bands, signed, about one edition.
 
-use delivery::ContentRoot;
 use delivery::receipt::{Band, Counts, Receipt, ReceiptError};
 use jiff::civil::Date;
 use store::{HosterSide, Look};
@@ -66,12 +65,13 @@ pub async fn make(look: &mut Look, list: &str, today: Date) -> Result<Preview, M
     if row.origin.as_str() != "verified" {
         return Err(unverified());
     }
-    let edition = super::editions::read(&row)?;
+    let root = super::editions::content_root(&row)?;
+    let edition = super::editions::read(&row)?.number;
     let of_list: Vec<&str> =
         hits.iter().filter(|(hit, _)| hit.list == list).map(|(hit, _)| hit.class.as_str()).collect();
     let counts = counts(&kept.totals, &of_list);
     let list = list.to_owned();
-    let receipt = Receipt::about(ContentRoot::of(&edition), edition.number, list, counts, today);
+    let receipt = Receipt::about(root, edition, list, counts, today);
     let file = receipt.clone().sign(&keys::receipt(look).await?)?;
     Ok(Preview { receipt, file })
 }

@@ -120,10 +120,14 @@ async fn try_to(
     contact: Option<&FirstContact>,
     now: Timestamp,
 ) -> Result<Received, ReceiveError> {
-    let mut act = store.act(actor(person), now).await?;
-    let (id, known, trust) = trust_for(&mut act, source, contact, now).await?;
-    let own = keys::decryption(&mut act).await?;
+    // The source may be a slow server, so the write lock is taken only when everything is here. If another delivery
+    // was received meanwhile, the revision of the trust tells, and nothing is changed.
+    let mut look = store.look().await?;
+    let (id, known, trust) = trust_for(&mut look, source, contact, now).await?;
+    let own = keys::decryption(&mut look).await?;
+    drop(look);
     let Opened { edition, trust } = delivery::open(source, &trust, &own, now)?;
+    let mut act = store.act(actor(person), now).await?;
     keep_trust(&mut act, id, known, &trust).await?;
     let (installed, reopened) = install(&mut act, &edition, now).await?;
     let renewed = installed.is_none();

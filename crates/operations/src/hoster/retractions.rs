@@ -78,7 +78,7 @@ pub(crate) async fn apply(
             entry: item.entry.clone(),
             edition: u64::from(new.number),
             state: word("applied"),
-            payload: Payload::new(serde_json::to_vec(&kept).unwrap_or_default()),
+            payload: Payload::new(serde_json::to_vec(&kept).expect("texts and numbers are JSON")),
             revision: Revision::NEW,
         };
         act.retractions().add(&row).await?;

@@ -96,7 +96,7 @@ pub async fn keep(
     now: Timestamp,
 ) -> Result<ScreeningId, store::Error> {
     let mut act = store.act(actor(person), now).await?;
-    let payload = serde_json::to_vec(screening).unwrap_or_default();
+    let payload = serde_json::to_vec(screening).expect("texts and numbers are JSON");
     let hash = store::Sha256::of(&payload).to_string();
     let id = ScreeningId(format!("{}.{}", now.strftime("%Y%m%dT%H%M%SZ"), &hash[..8]));
     let row = Screening {
@@ -114,7 +114,7 @@ pub async fn keep(
             list: hit.list.clone(),
             entry: EntryId(hit.entry_id.clone()),
             state: word("open"),
-            payload: Payload::new(serde_json::to_vec(hit).unwrap_or_default()),
+            payload: Payload::new(serde_json::to_vec(hit).expect("texts and numbers are JSON")),
             revision: Revision::NEW,
         };
         act.screenings().add_hit(&row).await?;

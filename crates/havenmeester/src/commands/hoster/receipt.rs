@@ -8,7 +8,6 @@ use super::diff_editions::only_list;
 use crate::arguments::{self, ReceiptCommand};
 use crate::desk::Desk;
 use crate::exit::Outcome;
-use crate::failure::Failure;
 use crate::output;
 use crate::settings::Common;
 
@@ -20,11 +19,7 @@ pub(crate) fn run(typed: &ReceiptCommand, at: &arguments::Desk, common: &Common)
         None => only_list(&desk)?,
     };
     let preview =
-        desk.run(async { receipts::make(&mut desk.store.look().await?, &list, common.today).await });
-    let preview = preview.map_err(|error| {
-        let hint = error.hint().unwrap_or("look at the message above").to_owned();
-        Failure::new(error.to_string(), hint)
-    })?;
+        desk.run(async { receipts::make(&mut desk.store.look().await?, &list, common.today).await })?;
     output::to_standard_output(|out| {
         writeln!(
             out,
