@@ -39,6 +39,15 @@ fn without_common_ends<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     (&a[..a.len() - end], &b[..b.len() - end])
 }
 
+/// Where each symbol stands in a word of at most 64 letters.
+fn places(word: &[u8]) -> [u64; SYMBOLS] {
+    let mut masks = [0u64; SYMBOLS];
+    for (place, byte) in word.iter().enumerate() {
+        masks[symbol(*byte)] |= 1 << place;
+    }
+    masks
+}
+
 /// Optimal string alignment distance: insertions, deletions, changes and swaps of neighbours.
 /// Words longer than 64 letters are cut there.
 pub fn osa(a: &[u8], b: &[u8]) -> u32 {
@@ -46,10 +55,7 @@ pub fn osa(a: &[u8], b: &[u8]) -> u32 {
     if a.is_empty() || b.is_empty() {
         return (a.len() + b.len()) as u32;
     }
-    let mut masks = [0u64; SYMBOLS];
-    for (place, byte) in a.iter().enumerate() {
-        masks[symbol(*byte)] |= 1 << place;
-    }
+    let masks = places(a);
     let last = 1u64 << (a.len() - 1);
     let (mut vp, mut vn, mut d0, mut before) = (!0u64, 0u64, 0u64, 0u64);
     let mut distance = a.len() as u32;
@@ -94,10 +100,7 @@ pub fn common_letters(a: &[u8], b: &[u8]) -> u32 {
 }
 
 fn common_in_one_word(a: &[u8], b: &[u8]) -> u32 {
-    let mut masks = [0u64; SYMBOLS];
-    for (place, byte) in a.iter().enumerate() {
-        masks[symbol(*byte)] |= 1 << place;
-    }
+    let masks = places(a);
     let mut row = !0u64;
     for byte in b {
         let hit = row & masks[symbol(*byte)];
@@ -154,10 +157,7 @@ pub fn both(a: &[u8], b: &[u8]) -> Both {
 
 /// Longest common subsequence and [`osa`] of two words of 1 to 64 letters.
 fn common_and_edits(a: &[u8], b: &[u8]) -> (u32, u32) {
-    let mut masks = [0u64; SYMBOLS];
-    for (place, byte) in a.iter().enumerate() {
-        masks[symbol(*byte)] |= 1 << place;
-    }
+    let masks = places(a);
     let last = 1u64 << (a.len() - 1);
     let (mut row, mut edits) = (!0u64, a.len() as u32);
     let (mut vp, mut vn, mut d0, mut before) = (!0u64, 0u64, 0u64, 0u64);

@@ -106,8 +106,7 @@ fn step(character: char) -> Step {
         return Step::Letter(Script::Latin);
     }
     match character {
-        '\'' | '`' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2bb}' | '\u{2bf}' | '\u{2be}' | '\u{5f3}'
-        | '\u{5f4}' => Step::Skip,
+        '\'' | '`' | '\u{2019}' | '\u{2018}' | '\u{5f3}' | '\u{5f4}' => Step::Skip,
         // Soft hyphen, zero-width and direction characters: they hide in names to defeat comparison.
         '\u{ad}'
         | '\u{200b}'..='\u{200f}'

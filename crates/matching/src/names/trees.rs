@@ -32,7 +32,6 @@ pub(super) type GroupOf = [usize; COUNT];
 pub(super) struct Way([u8; MOST_TREES]);
 
 /// A whole tree: node `i` has the children `2i + 1` (at most the threshold) and `2i + 2`.
-#[derive(Clone)]
 struct Tree {
     /// One more than there are nodes, so that a place needs no check.
     questions: [Question; LEAVES],
