@@ -70,7 +70,9 @@ fn source(delivery: &str) -> Result<Box<dyn Source>> {
 fn told(error: ReceiveError) -> anyhow::Error {
     let hint = error.hint().unwrap_or("look at the message above").to_owned();
     let refused = matches!(error, ReceiveError::Refused(_));
-    let message = if refused { format!("the delivery is refused: {error}") } else { error.to_string() };
+    // With its causes: a server's certificate, a missing right.
+    let causes = format!("{:#}", anyhow::Error::from(error));
+    let message = if refused { format!("the delivery is refused: {causes}") } else { causes };
     Failure::new(message, hint).into()
 }
 
