@@ -1,5 +1,5 @@
-//! Secrets of this organisation that work without a person: what deliveries are encrypted for, what receipts are
-//! signed with, and, at the issuer, what chooses the wording of notes.
+//! Secrets of this organisation that work without a person: what deliveries are encrypted for, and what receipts are
+//! signed with.
 //!
 //! They lie in the database, encrypted as every payload, so that receiving needs nobody at a keyboard. The key of
 //! the database is what protects them. Keys that speak for a person are never here.
@@ -19,7 +19,7 @@ subject! {
     /// still opens what was encrypted for it.
     OwnKey, OwnKeyId, OWN_KEYS = "own_keys", "own key",
     {
-        /// `decryption`, `receipt` or `mark`.
+        /// `decryption` or `receipt`.
         kind: text Word,
         made_at: text Timestamp,
     }

@@ -1,4 +1,4 @@
--- Own secrets of either side; screenings of a hoster and their hits.
+-- Own secrets; screenings of a hoster and their hits.
 
 CREATE TABLE own_keys (
     id TEXT COLLATE "C" PRIMARY KEY,
@@ -8,7 +8,7 @@ CREATE TABLE own_keys (
     payload BYTEA NOT NULL,
     kind TEXT COLLATE "C" NOT NULL,
     made_at TEXT COLLATE "C" NOT NULL,
-    CHECK (kind IN ('decryption', 'receipt', 'mark'))
+    CHECK (kind IN ('decryption', 'receipt'))
 );
 
 CREATE TABLE screenings (

@@ -1,4 +1,4 @@
--- Own secrets of either side; screenings of a hoster and their hits.
+-- Own secrets; screenings of a hoster and their hits.
 
 CREATE TABLE own_keys (
     id TEXT PRIMARY KEY,
@@ -8,7 +8,7 @@ CREATE TABLE own_keys (
     payload BLOB NOT NULL,
     kind TEXT NOT NULL,
     made_at TEXT NOT NULL,
-    CHECK (kind IN ('decryption', 'receipt', 'mark'))
+    CHECK (kind IN ('decryption', 'receipt'))
 );
 
 CREATE TABLE screenings (
