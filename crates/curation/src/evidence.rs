@@ -95,6 +95,11 @@ impl Evidence {
         Self { observation, restricted, custody }
     }
 
+    /// For the store.
+    pub fn into_parts(self) -> (Observation, Restricted, CustodyLog) {
+        (self.observation, self.restricted, self.custody)
+    }
+
     pub fn observation(&self) -> &Observation {
         &self.observation
     }

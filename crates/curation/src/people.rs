@@ -1,11 +1,13 @@
 //! Who may do what, and with which key: people, teams, roles, and the unit they form.
 
+mod enrolment;
 mod key;
 mod role;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
+pub use enrolment::{EnrolError, enrol, enrolment_subject};
 pub use key::{Key, KeyError, KeyId};
 pub use role::{Action, Role};
 
@@ -137,6 +139,15 @@ impl Unit {
 
     pub fn people(&self) -> impl Iterator<Item = &Person> {
         self.people.values()
+    }
+
+    /// Whether the unit is still being founded: until two administrators have keys that count, nobody could give the
+    /// two voices that take a person up.
+    pub fn is_founding(&self, at: jiff::Timestamp) -> bool {
+        let can = |person: &&Person| {
+            person.may(Action::Administer) && person.keys.iter().any(|key| key.counts_at(at))
+        };
+        self.people().filter(can).count() < 2
     }
 }
 

@@ -11,6 +11,10 @@ use crate::{Canonical, KeyId, Person, PersonId, Sha256Hash, Unit};
 /// How far the clocks of signer and unit may differ.
 const CLOCK_DIFFERENCE: SignedDuration = SignedDuration::from_mins(5);
 
+/// Stands before the hash. The delivery's key files sign approvals in this form, so that one key of a person serves
+/// for all statements, and nothing else that is signed has the same bytes (a test of `operations` holds both equal).
+const APPROVAL_PREFIX: &[u8] = b"havenmeester-entry-approval/1\n";
+
 /// What the signature is for. A signature for one step never counts for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Step {
@@ -19,6 +23,7 @@ pub enum Step {
     Withdraw,
     LiftSuspension,
     Release,
+    Enrol,
 }
 
 impl Step {
@@ -28,6 +33,7 @@ impl Step {
         Self::Withdraw,
         Self::LiftSuspension,
         Self::Release,
+        Self::Enrol,
     ];
 
     /// The word in the signed bytes and in the store.
@@ -38,6 +44,7 @@ impl Step {
             Self::Withdraw => "withdraw",
             Self::LiftSuspension => "lift suspension",
             Self::Release => "release",
+            Self::Enrol => "enrol",
         }
     }
 
@@ -52,6 +59,7 @@ impl Step {
             Self::ApproveProportion => Action::ApproveProportion,
             Self::Withdraw | Self::LiftSuspension => Action::Withdraw,
             Self::Release => Action::ConfirmRelease,
+            Self::Enrol => Action::Administer,
         }
     }
 }
@@ -68,15 +76,20 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// The bytes to sign with Ed25519.
-    pub fn bytes(&self) -> Vec<u8> {
+    /// The hash of the statement: what a key for entry approvals is asked to approve.
+    pub fn digest(&self) -> Sha256Hash {
         Canonical::new("havenmeester statement 1")
             .text("step", self.step.word())
             .field("subject", self.subject.0)
             .text("person", &self.person)
             .text("key", self.key)
             .text("at", self.at)
-            .into_bytes()
+            .hash()
+    }
+
+    /// The bytes to sign with Ed25519: the form in which keys for entry approvals sign a hash.
+    pub fn bytes(&self) -> Vec<u8> {
+        [APPROVAL_PREFIX, &self.digest().0].concat()
     }
 
     pub fn signed(self, signature: [u8; 64]) -> SignedStatement {

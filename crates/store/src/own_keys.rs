@@ -1,5 +1,6 @@
-//! Secrets of this organisation that work without a person: what deliveries are encrypted for, and what receipts are
-//! signed with.
+//! Secrets of this organisation that work without a person. Of a hoster: what deliveries are encrypted for, and what
+//! receipts are signed with. Of the issuer: the two keys of the publishing machine, the secret that marks are made
+//! with, and the yearly key of deconfliction.
 //!
 //! They lie in the database, encrypted as every payload, so that receiving needs nobody at a keyboard. The key of
 //! the database is what protects them. Keys that speak for a person are never here.
@@ -19,7 +20,7 @@ subject! {
     /// still opens what was encrypted for it.
     OwnKey, OwnKeyId, OWN_KEYS = "own_keys", "own key",
     {
-        /// `decryption` or `receipt`.
+        /// `decryption`, `receipt`, `snapshot`, `timestamp`, `mark` or `deconfliction`.
         kind: text Word,
         made_at: text Timestamp,
     }

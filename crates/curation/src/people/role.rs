@@ -12,6 +12,7 @@ pub enum Role {
     DeliveryDesk,
     ContestHandler,
     Auditor,
+    Administrator,
 }
 
 /// What can be done on the issuer's side.
@@ -45,6 +46,8 @@ pub enum Action {
     DecideContest,
     /// Read records of all acts.
     Audit,
+    /// One of the two voices that take a person up or change their roles and keys.
+    Administer,
 }
 
 impl Role {
@@ -56,6 +59,7 @@ impl Role {
         Self::DeliveryDesk,
         Self::ContestHandler,
         Self::Auditor,
+        Self::Administrator,
     ];
 
     /// The table of permissions.
@@ -78,6 +82,7 @@ impl Role {
             Action::ReceiveContest => matches!(self, Self::ContestHandler | Self::DeliveryDesk),
             Action::DecideContest => matches!(self, Self::ContestHandler),
             Action::Audit => matches!(self, Self::Auditor),
+            Action::Administer => matches!(self, Self::Administrator),
         }
     }
 
@@ -91,6 +96,7 @@ impl Role {
             Self::DeliveryDesk => "delivery-desk",
             Self::ContestHandler => "contest-handler",
             Self::Auditor => "auditor",
+            Self::Administrator => "administrator",
         }
     }
 
@@ -122,6 +128,7 @@ impl fmt::Display for Action {
             Self::ReceiveContest => "receive a contest",
             Self::DecideContest => "decide a contest",
             Self::Audit => "audit",
+            Self::Administer => "take up people or change their roles and keys",
         })
     }
 }

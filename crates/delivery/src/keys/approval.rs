@@ -12,6 +12,13 @@ const PREFIX: &[u8] = b"havenmeester-entry-approval/1\n";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApprovalSignature(SignatureBytes);
 
+impl ApprovalSignature {
+    /// The 64 bytes of the signature, for whoever keeps it in a form of their own.
+    pub const fn to_bytes(&self) -> [u8; 64] {
+        self.0.0
+    }
+}
+
 impl SigningKey {
     /// Approves what has this SHA-256. Takes a key for `entry-approval`.
     pub fn approve(&self, digest: &[u8; 32]) -> Result<ApprovalSignature, WrongRole> {

@@ -8,7 +8,7 @@ CREATE TABLE own_keys (
     payload BYTEA NOT NULL,
     kind TEXT COLLATE "C" NOT NULL,
     made_at TEXT COLLATE "C" NOT NULL,
-    CHECK (kind IN ('decryption', 'receipt'))
+    CHECK (kind IN ('decryption', 'receipt', 'snapshot', 'timestamp', 'mark', 'deconfliction'))
 );
 
 CREATE TABLE screenings (

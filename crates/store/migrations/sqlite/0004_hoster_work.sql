@@ -8,7 +8,7 @@ CREATE TABLE own_keys (
     payload BLOB NOT NULL,
     kind TEXT NOT NULL,
     made_at TEXT NOT NULL,
-    CHECK (kind IN ('decryption', 'receipt'))
+    CHECK (kind IN ('decryption', 'receipt', 'snapshot', 'timestamp', 'mark', 'deconfliction'))
 );
 
 CREATE TABLE screenings (

@@ -30,6 +30,10 @@ impl<S: Session> Contests<'_, S> {
         rows::one(self.0, &id.0).await
     }
 
+    pub async fn all(&mut self) -> Result<Vec<Contest>, Error> {
+        rows::those(self.0, "1 = 1", &[]).await
+    }
+
     pub async fn of_entry(&mut self, entry: &EntryId) -> Result<Vec<Contest>, Error> {
         rows::those(self.0, "entry = $1", &[rows::value(entry)]).await
     }

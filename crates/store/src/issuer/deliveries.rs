@@ -69,6 +69,13 @@ impl<S: Session> Deliveries<'_, S> {
         rows::those(self.0, "partner = $1", &[rows::value(partner)]).await
     }
 
+    /// Every disclosure, the oldest first.
+    pub async fn disclosures(&mut self) -> Result<Vec<Disclosure>, Error> {
+        let mut found: Vec<Disclosure> = rows::those(self.0, "1 = 1", &[]).await?;
+        found.sort_by(|one, other| one.at.cmp(&other.at).then_with(|| one.id.cmp(&other.id)));
+        Ok(found)
+    }
+
     /// What was disclosed from a moment up to before another.
     pub async fn disclosed_between(
         &mut self,

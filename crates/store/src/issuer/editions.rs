@@ -32,6 +32,14 @@ impl<S: Session> Editions<'_, S> {
         Ok(rows::those(self.0, "list = $1 AND number = $2", &values).await?.pop())
     }
 
+    /// Every edition of a list, the newest first.
+    pub async fn of_list(&mut self, list: &str) -> Result<Vec<Edition>, Error> {
+        let values = [rows::value(&list.to_owned())];
+        let mut found: Vec<Edition> = rows::those(self.0, "list = $1", &values).await?;
+        found.sort_by_key(|edition| std::cmp::Reverse(edition.number));
+        Ok(found)
+    }
+
     /// The newest edition of a list in this state.
     pub async fn newest(&mut self, list: &str, state: &Word) -> Result<Option<Edition>, Error> {
         let condition = "list = $1 AND state = $2 AND number = \

@@ -106,6 +106,15 @@ impl Entries<'_, Act> {
         rows::change(self.0, &Entry { state, review_by, revision: seen, ..stored }).await
     }
 
+    /// Stores how an entry stands: its state, its day of review, and what its payload says of approvals and
+    /// suspensions. Its contents, and so its version, stay as they are, and nobody becomes a maker by it.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if somebody else changed the entry since it was read.
+    pub async fn stand(&mut self, entry: &Entry) -> Result<Revision, Error> {
+        rows::change(self.0, entry).await
+    }
+
     async fn keep_version(&mut self, entry: &Entry, maker: &PersonId) -> Result<(), Error> {
         let version = Version {
             id: VersionId(format!("{}.{:06}", entry.id.0, entry.version)),

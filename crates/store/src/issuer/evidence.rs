@@ -52,6 +52,10 @@ impl<S: Session> EvidenceStock<'_, S> {
         rows::those(self.0, "state = $1", &[rows::value(state)]).await
     }
 
+    pub async fn all(&mut self) -> Result<Vec<Evidence>, Error> {
+        rows::those(self.0, "1 = 1", &[]).await
+    }
+
     pub async fn for_entry(&mut self, entry: &EntryId) -> Result<Vec<Evidence>, Error> {
         let condition = "id IN (SELECT evidence FROM evidence_links WHERE entry = $1)";
         rows::those(self.0, condition, &[rows::value(entry)]).await
@@ -59,6 +63,11 @@ impl<S: Session> EvidenceStock<'_, S> {
 
     pub async fn links_of(&mut self, entry: &EntryId) -> Result<Vec<EvidenceLink>, Error> {
         rows::those(self.0, "entry = $1", &[rows::value(entry)]).await
+    }
+
+    /// The entries that this evidence speaks for.
+    pub async fn entries_of(&mut self, evidence: &EvidenceId) -> Result<Vec<EvidenceLink>, Error> {
+        rows::those(self.0, "evidence = $1", &[rows::value(evidence)]).await
     }
 
     pub async fn files_of(&mut self, evidence: &EvidenceId) -> Result<Vec<EvidenceFile>, Error> {
@@ -73,6 +82,11 @@ impl EvidenceStock<'_, Act> {
 
     pub async fn change(&mut self, evidence: &Evidence) -> Result<Revision, Error> {
         rows::change(self.0, evidence).await
+    }
+
+    /// Changes what is kept beside a file, such as its time-stamp. The file itself never changes.
+    pub async fn change_file(&mut self, file: &EvidenceFile) -> Result<Revision, Error> {
+        rows::change(self.0, file).await
     }
 
     /// Keeps a captured file of this evidence, unchanged. `number` counts the files of the evidence.
