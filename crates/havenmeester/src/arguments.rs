@@ -1,6 +1,7 @@
 //! What was typed. What it means is worked out in `settings.rs`; nothing here reads a file or asks a clock.
 
 pub(crate) mod hoster;
+pub(crate) mod issuer;
 
 use std::path::PathBuf;
 
@@ -94,15 +95,42 @@ pub(crate) enum Command {
     /// Work with lists
     #[command(subcommand)]
     List(ListCommand),
-    /// Receive, list and compare editions
+    /// Editions: receive, list and compare them; as their issuer, assemble and publish them
     #[command(subcommand)]
-    Edition(EditionCommand),
+    Edition(Box<EditionCommand>),
     /// What was withdrawn, and what rested on it
     #[command(subcommand)]
     Retractions(RetractionsCommand),
-    /// Answer the issuer
+    /// Answer the issuer; as the issuer, take answers in
     #[command(subcommand)]
     Receipt(ReceiptCommand),
+    /// Issuer: the settings of the office
+    #[command(subcommand)]
+    Office(issuer::OfficeCommand),
+    /// Issuer: the people of the unit
+    #[command(subcommand)]
+    Person(issuer::PersonCommand),
+    /// Issuer: keys of people, of the publishing machine, and the root
+    #[command(subcommand)]
+    Key(Box<issuer::KeyCommand>),
+    /// Issuer: evidence from open sources
+    #[command(subcommand)]
+    Evidence(issuer::EvidenceCommand),
+    /// Issuer: does another team work on this?
+    #[command(subcommand)]
+    Deconflict(issuer::DeconflictCommand),
+    /// Issuer: entries, from draft to withdrawal
+    #[command(subcommand)]
+    Entry(Box<issuer::EntryCommand>),
+    /// Issuer: objections of listed or mistaken parties
+    #[command(subcommand)]
+    Contest(issuer::ContestCommand),
+    /// Issuer: who receives
+    #[command(subcommand)]
+    Partner(issuer::PartnerCommand),
+    /// Issuer: the log of what was disclosed
+    #[command(subcommand)]
+    Disclosures(issuer::DisclosuresCommand),
     /// The records of every act
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -129,6 +157,24 @@ pub(crate) enum EditionCommand {
     /// Your own keys, to be enrolled with the issuer
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Issuer: make the next edition from the listed entries
+    Assemble(issuer::AssembleEdition),
+    /// Issuer: one of the two voices that release an edition
+    Approve(issuer::ApproveEdition),
+    /// Issuer: show the editions that were made
+    Issued,
+    /// Issuer: show an edition, what it changes, and its quality figures
+    Show(issuer::EditionNumber),
+    /// Issuer: begin the deliveries of a released edition; two approvers sign what is written
+    Prepare(issuer::PrepareEdition),
+    /// Issuer: encrypt the deliveries; two approvers sign what is written
+    Seal(issuer::SealEdition),
+    /// Issuer: note the disclosures and write the deliveries
+    Publish(issuer::PublishEdition),
+    /// Issuer: write the deliveries again before their signatures expire, or after a new root
+    Refresh(issuer::RefreshEdition),
+    /// Issuer: name the partner whose copy leaked
+    Trace(issuer::TraceEdition),
     /// Write an edition as STIX 2.1, FollowTheMoney or MISP, where its handling allows that
     #[command(
         after_help = "Refused for TLP:RED and TLP:AMBER+STRICT, for lists that allow no onward sharing, and where\n\

@@ -38,6 +38,10 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             store.hint().map(str::to_owned)
         } else if let Some(keys) = cause.downcast_ref::<operations::hoster::keys::KeysError>() {
             keys.hint().map(str::to_owned)
+        } else if let Some(issuer) = cause.downcast_ref::<operations::issuer::Error>() {
+            issuer.hint().map(str::to_owned)
+        } else if let Some(letter) = cause.downcast_ref::<letters::LetterError>() {
+            Some(letter.hint())
         } else if let Some(receipt) = cause.downcast_ref::<operations::hoster::receipts::MakeError>() {
             receipt.hint().map(str::to_owned)
         } else {

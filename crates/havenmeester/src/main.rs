@@ -15,7 +15,9 @@ mod keeping;
 mod lists;
 mod manifest;
 mod masking;
+mod office;
 mod output;
+mod passphrase;
 mod pipeline;
 mod problems;
 mod progress;
@@ -31,8 +33,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 
-use arguments::{Arguments, Command, CustomersCommand, EditionCommand, ListCommand};
-use commands::hoster;
+use arguments::{Arguments, Command, CustomersCommand, EditionCommand, ListCommand, ReceiptCommand};
+use commands::{hoster, issuer};
 use exit::Outcome;
 use settings::Common;
 
@@ -63,9 +65,20 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Compare(compare) => commands::compare::run(&compare, &common),
         Command::Explain(explain) => commands::explain::run(&explain, desk, &common),
         Command::List(ListCommand::Check(list)) => commands::check_list::run(&list, &common),
-        Command::Edition(edition) => run_edition(edition, desk, &common),
+        Command::Edition(edition) => run_edition(*edition, desk, &common),
         Command::Retractions(typed) => hoster::retractions::run(&typed, desk),
-        Command::Receipt(typed) => hoster::receipt::run(&typed, desk, &common),
+        Command::Receipt(ReceiptCommand::Make(typed)) => hoster::receipt::run(&typed, desk, &common),
+        Command::Receipt(ReceiptCommand::Import(typed)) => issuer::receipt::import(&typed, desk, &common),
+        Command::Receipt(ReceiptCommand::Total(typed)) => issuer::receipt::total(typed, desk),
+        Command::Office(typed) => issuer::office::run(&typed, desk),
+        Command::Person(typed) => issuer::person::run(&typed, desk, &common),
+        Command::Key(typed) => issuer::key::run(&typed, desk, &common),
+        Command::Evidence(typed) => issuer::evidence::run(&typed, desk, &common),
+        Command::Deconflict(typed) => issuer::deconflict::run(&typed, desk, &common),
+        Command::Entry(typed) => issuer::entry::run(&typed, desk, &common),
+        Command::Contest(typed) => issuer::contest::run(&typed, desk, &common),
+        Command::Partner(typed) => issuer::partner::run(&typed, desk, &common),
+        Command::Disclosures(typed) => issuer::disclosures::run(&typed, desk),
         Command::Audit(typed) => hoster::audit::run(&typed, desk, &common),
         Command::Doctor => hoster::doctor::run(desk, &common),
         Command::Customers(CustomersCommand::Check(customers)) => {
@@ -81,5 +94,14 @@ fn run_edition(command: EditionCommand, desk: &arguments::Desk, common: &Common)
         EditionCommand::Diff(typed) => hoster::diff_editions::run(&typed, desk),
         EditionCommand::Keys(typed) => hoster::keys::run(&typed, desk, common),
         EditionCommand::Export(typed) => commands::export_edition::run(&typed, common),
+        EditionCommand::Assemble(typed) => issuer::edition::assemble(typed, desk, common),
+        EditionCommand::Approve(typed) => issuer::edition::approve(&typed, desk, common),
+        EditionCommand::Issued => issuer::edition::issued(desk),
+        EditionCommand::Show(typed) => issuer::edition::show(typed, desk),
+        EditionCommand::Prepare(typed) => issuer::deliver::prepare(&typed, desk, common),
+        EditionCommand::Seal(typed) => issuer::deliver::seal(&typed, desk, common),
+        EditionCommand::Publish(typed) => issuer::deliver::publish(&typed, desk, common),
+        EditionCommand::Refresh(typed) => issuer::deliver::refresh(&typed, desk, common),
+        EditionCommand::Trace(typed) => issuer::edition::trace(&typed, desk),
     }
 }

@@ -88,6 +88,11 @@ impl WorkFactor {
     pub const USUAL: Self = Self(18);
     /// What is still tried when reading: 1 GiB.
     pub const MAX: Self = Self(20);
+    /// From the exponent, 10 to 20; below, a guess costs nothing.
+    pub const fn of(exponent: u8) -> Option<Self> {
+        if exponent >= 10 && exponent <= 20 { Some(Self(exponent)) } else { None }
+    }
+
     /// For tests, and nothing else: a guess costs nothing.
     pub const TEST: Self = Self(1);
 }

@@ -83,6 +83,10 @@ pub(crate) enum RetractionsCommand {
 pub(crate) enum ReceiptCommand {
     /// Make the voluntary answer to the issuer: counts in bands, signed; nothing is sent
     Make(MakeReceipt),
+    /// Issuer: take a partner's answer in
+    Import(super::issuer::ImportReceipt),
+    /// Issuer: show what was answered about an edition, in total
+    Total(super::issuer::EditionNumber),
 }
 
 #[derive(Args, Debug)]

@@ -8,4 +8,5 @@ pub(crate) mod explain;
 pub(crate) mod export_edition;
 pub(crate) mod hoster;
 pub(crate) mod init;
+pub(crate) mod issuer;
 pub(crate) mod screen;

@@ -16,11 +16,10 @@ use super::{Error, actor, people, word};
 
 const SIGNING: [Role; 2] = [Role::Snapshot, Role::Timestamp];
 
-/// The secret keys, while something is published.
+/// The secret signing keys, while something is published.
 pub(crate) struct Machine {
     pub(crate) snapshot: SigningKey,
     pub(crate) timestamp: SigningKey,
-    pub(crate) mark: MarkSecret,
 }
 
 /// Makes the keys. With `replace` new signing keys take the place of those that are there; a new root must name them.
@@ -82,7 +81,7 @@ pub async fn show(session: &mut impl Session) -> Result<[PublicHalf; 2], Error> 
 
 pub(crate) async fn load(session: &mut impl Session) -> Result<Machine, Error> {
     let [snapshot, timestamp] = [signing(session, Role::Snapshot).await?, signing(session, Role::Timestamp).await?];
-    Ok(Machine { snapshot, timestamp, mark: mark(session).await? })
+    Ok(Machine { snapshot, timestamp })
 }
 
 pub(crate) async fn mark(session: &mut impl Session) -> Result<MarkSecret, Error> {

@@ -68,7 +68,8 @@ pub(crate) fn only_list(desk: &Desk) -> Result<String> {
     }
 }
 
-fn text(delta: &Delta) -> String {
+/// The changes as lines for people.
+pub(crate) fn text(delta: &Delta) -> String {
     let mut told = format!("{}: edition {} to {}\n", delta.list_id(), delta.from(), delta.to());
     if delta.is_empty() {
         told += "nothing changed\n";

@@ -5,14 +5,13 @@ use delivery::receipt::Counts;
 use operations::hoster::receipts;
 
 use super::diff_editions::only_list;
-use crate::arguments::{self, ReceiptCommand};
+use crate::arguments::{self, hoster::MakeReceipt};
 use crate::desk::Desk;
 use crate::exit::Outcome;
 use crate::output;
 use crate::settings::Common;
 
-pub(crate) fn run(typed: &ReceiptCommand, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
-    let ReceiptCommand::Make(typed) = typed;
+pub(crate) fn run(typed: &MakeReceipt, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
     let desk = Desk::open(at)?;
     let list = match &typed.list {
         Some(list) => list.clone(),
