@@ -12,8 +12,8 @@ use delivery::mark::Language;
 use delivery::publish::Lifetimes;
 use operations::issuer::entries::Rules;
 use serde::Deserialize;
-use watchlist::format::v1;
 use watchlist::ListInfo;
+use watchlist::format::v1;
 
 use crate::failure::Failure;
 
@@ -161,7 +161,8 @@ impl Office {
 
     pub(crate) fn lifetimes(&self) -> Lifetimes {
         let usual = Lifetimes::default();
-        let days = |days: Option<i64>, usual| days.map_or(usual, |days| jiff::SignedDuration::from_hours(24 * days));
+        let days =
+            |days: Option<i64>, usual| days.map_or(usual, |days| jiff::SignedDuration::from_hours(24 * days));
         Lifetimes {
             timestamp: days(self.delivery.timestamp_days, usual.timestamp),
             snapshot: days(self.delivery.snapshot_days, usual.snapshot),
@@ -176,8 +177,10 @@ impl Office {
 /// Reads a form or settings file; an error names the line, not what stands around it.
 pub(crate) fn from_toml<T: serde::de::DeserializeOwned>(text: &str, path: &Path) -> Result<T> {
     toml::from_str(text).map_err(|error| {
-        let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-        let place = if line > 0 { format!("line {line} of {}", path.display()) } else { path.display().to_string() };
+        let line =
+            error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        let place =
+            if line > 0 { format!("line {line} of {}", path.display()) } else { path.display().to_string() };
         Failure::new(
             format!("{place}: {}", error.message().trim_end()),
             "docs/forms.md shows every form with all its fields",
@@ -194,14 +197,22 @@ pub(crate) fn form<T: serde::de::DeserializeOwned>(path: &PathBuf) -> Result<T> 
 /// Reads a whole text file.
 pub(crate) fn text_of(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|error| {
-        Failure::new(format!("could not read {}: {error}", path.display()), "look at the name and the rights of the file").into()
+        Failure::new(
+            format!("could not read {}: {error}", path.display()),
+            "look at the name and the rights of the file",
+        )
+        .into()
     })
 }
 
 /// Reads a whole file.
 pub(crate) fn bytes_of(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|error| {
-        Failure::new(format!("could not read {}: {error}", path.display()), "look at the name and the rights of the file").into()
+        Failure::new(
+            format!("could not read {}: {error}", path.display()),
+            "look at the name and the rights of the file",
+        )
+        .into()
     })
 }
 

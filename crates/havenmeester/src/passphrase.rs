@@ -1,8 +1,8 @@
 //! The passphrase of a key file: from a file, the environment, or the terminal; never from the command line.
 
 use anyhow::{Context, Result};
-use delivery::keys::{Passphrase, SecretKey};
 use delivery::SigningKey;
+use delivery::keys::{Passphrase, SecretKey};
 
 use crate::arguments::issuer::{KeyFile, PassphraseFrom};
 use crate::failure::Failure;

@@ -82,7 +82,7 @@ impl Refusal {
                 "ask the issuer for the newest delivery; what is installed stays in use"
             }
             Self::TwoVersions { .. } => {
-                "tell the issuer: this must not happen; keep both files, and go on with what is installed"
+                "it may be the delivery of another partner, sent to you by mistake; if it was meant for you, keep both files and tell the issuer: this must not happen"
             }
             Self::Expired { .. } => {
                 "fetch the delivery again; if it is still the same, ask the issuer for a fresh one by another way"

@@ -485,7 +485,7 @@ pub(crate) struct AssignContest {
     #[arg(value_name = "ID")]
     pub(crate) id: String,
     #[arg(value_name = "PERSON")]
-    pub(crate) person: String,
+    pub(crate) handler: String,
 }
 
 #[derive(Args, Debug)]

@@ -56,6 +56,7 @@ fn follow(steps: &[Step], folder: &Path) -> Result<(), String> {
             Step::Write { name, content } => fs::write(folder.join(name), content).unwrap(),
             Step::Export { name, value } => terminal.variables.push((name.clone(), value.clone())),
             Step::Run { line, arguments, shown } => {
+                let arguments = &terminal.with_words(arguments);
                 let said = terminal.run(arguments);
                 if !is_as_shown(shown, &said) {
                     return Err(format!(
@@ -89,6 +90,24 @@ fn is_end(line: &str) -> bool {
 }
 
 impl Terminal {
+    /// Puts the words that a reader compares by phone where the page says `<words of FILE>` or `<words of the root>`.
+    fn with_words(&self, arguments: &[String]) -> Vec<String> {
+        let words = |argument: &String| {
+            let Some(named) = argument.strip_prefix("<words of ").and_then(|rest| rest.strip_suffix('>'))
+            else {
+                return argument.clone();
+            };
+            let (text, before) = if named == "the root" {
+                (self.run(&["key", "ceremony", "show"].map(str::to_owned)), "words ")
+            } else {
+                (fs::read_to_string(self.folder.join(named)).unwrap(), "fingerprint: ")
+            };
+            let line = text.lines().find_map(|line| line.strip_prefix(before)).unwrap();
+            line.trim().to_owned()
+        };
+        arguments.iter().map(words).collect()
+    }
+
     /// Standard output, then standard error, then the exit code if it is not 0.
     fn run(&self, arguments: &[String]) -> String {
         let output = Command::new(env!("CARGO_BIN_EXE_havenmeester"))

@@ -11,7 +11,7 @@ use super::{
     CleanIdentifiers, address, asn, domain, fingerprint, handle, ip, mailbox, phone, register, registry,
     wallet,
 };
-use crate::party::RawParty;
+use crate::party::{PartyKind, RawParty};
 
 /// Longest value that is looked at, in bytes. Longer ones are cells with something else in them.
 const LONGEST: usize = 512;
@@ -36,6 +36,16 @@ pub fn clean(party: &RawParty<'_>) -> CleanIdentifiers {
     clean_birth_date(party.birth_date, &mut out);
     finish(&mut out);
     out
+}
+
+/// What an identifier of an entry can carry: the strongest of the forms in which it is compared. A value that points to
+/// nobody is not distinctive.
+pub fn strength_of(identifier: &Identifier) -> Strength {
+    let identifiers = std::slice::from_ref(identifier);
+    let cleaned = clean(&RawParty { identifiers, ..RawParty::named("", PartyKind::Organisation) });
+    let forms = cleaned.forms.iter().map(|form| form.strength);
+    // The strongest comes first in the order of strengths.
+    forms.chain(cleaned.ranges.iter().map(|range| range.strength)).min().unwrap_or(Strength::NonDistinctive)
 }
 
 fn clean_identifier(identifier: &Identifier, sink: &mut Sink<'_>) {

@@ -38,7 +38,7 @@ mod tests;
 
 pub use address::CleanAddress;
 pub use birth::BirthDate;
-pub use clean::clean;
+pub use clean::{clean, strength_of};
 pub use evidence::{Evidence, Part, evidence};
 pub use features::{IDENTIFIER_FEATURES, IdentifierFeature};
 pub use form::{Form, Origin, Space};

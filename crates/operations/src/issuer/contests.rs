@@ -45,8 +45,9 @@ pub async fn receive(
     drop(look);
     let mut act = store.act(actor(&person, Action::ReceiveContest), now).await?;
     let handled = entries::open(&mut act, entry, &unit).await?;
-    let id = next_id(&mut act, now).await?;
-    let contest = Contest::receive(id.clone(), handled.listing()?, contestant, grounds, &person, day_of(now))?;
+    let id = next_id(&mut act).await?;
+    let contest =
+        Contest::receive(id.clone(), handled.listing()?, contestant, grounds, &person, day_of(now))?;
     let clock = contest.clock(ContestTerms::default());
     let row = row_of(&contest, None);
     act.contests().open(&row).await?;
@@ -138,7 +139,10 @@ pub async fn list(session: &mut impl Session, by: &PersonId, today: Date) -> Res
     }
     found.sort_by(|one, other| {
         let open = |one: &Summary| one.outcome.is_some();
-        open(one).cmp(&open(other)).then_with(|| one.received_on.cmp(&other.received_on)).then_with(|| one.id.0.cmp(&other.id.0))
+        open(one)
+            .cmp(&open(other))
+            .then_with(|| one.received_on.cmp(&other.received_on))
+            .then_with(|| one.id.0.cmp(&other.id.0))
     });
     Ok(found)
 }
@@ -202,10 +206,9 @@ fn read(row: &Row) -> Result<Contest, Error> {
     kept.read(&row.id.0)
 }
 
-/// Numbers count up within a year: `CT-2026-0001`.
-async fn next_id(act: &mut store::Act, now: Timestamp) -> Result<ContestId, Error> {
-    let prefix = format!("CT-{}-", day_of(now).year());
+/// Numbers count up: `CT-0001`.
+async fn next_id(act: &mut store::Act) -> Result<ContestId, Error> {
     let rows = act.contests().all().await?;
-    let highest = rows.iter().filter_map(|row| row.id.0.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
-    Ok(ContestId(format!("{prefix}{:04}", highest.unwrap_or(0) + 1)))
+    let highest = rows.iter().filter_map(|row| row.id.0.strip_prefix("CT-")?.parse::<u32>().ok()).max();
+    Ok(ContestId(format!("CT-{:04}", highest.unwrap_or(0) + 1)))
 }

@@ -80,7 +80,8 @@ pub async fn ask(
     teams.sort();
     teams.dedup();
     let act = store.act(actor(&person, Action::ViewEvidence), now).await?;
-    act.commit(Deed::new("ask_deconfliction", "deconfliction key", "question", "before touching a lead")?).await?;
+    act.commit(Deed::new("ask_deconfliction", "deconfliction key", "question", "before touching a lead")?)
+        .await?;
     Ok(teams)
 }
 
@@ -159,7 +160,8 @@ pub async fn release(store: &Store, by: &PersonId, subject: &Subject, now: Times
     if removed == 0 {
         return Err(Error::NotThere { what: "interest", id: "of your team in this".to_owned() });
     }
-    act.commit(Deed::new("release_subject", "deconfliction key", "released", "a team works on it no more")?).await?;
+    act.commit(Deed::new("release_subject", "deconfliction key", "released", "a team works on it no more")?)
+        .await?;
     Ok(())
 }
 

@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 
 use curation::{Action, Person, PersonId};
+use delivery::PartnerId;
 use delivery::ceremony::{Request, SignatureFile};
 use delivery::mark::{Language, Marker, Wording};
 use delivery::metadata::Roots;
 use delivery::publish::{
-    Addressee, Enclosure, Issue, Lifetimes, OnlineKeys, Prepared, Release, Sealed, prepare as prepare_all, refresh as refresh_one,
+    Addressee, Enclosure, Issue, Lifetimes, OnlineKeys, Prepared, Release, Sealed, prepare as prepare_all,
+    refresh as refresh_one,
 };
-use delivery::PartnerId;
 use jiff::Timestamp;
 use store::issuer::deliveries::{Delivery as Row, DeliveryId, Disclosure, DisclosureId};
 use store::issuer::editions::Edition as EditionRow;
@@ -183,10 +184,8 @@ pub async fn seal(
     let mut act = store.act(actor(&person, Action::Deliver), now).await?;
     let mut row = row;
     let hash = store::Sha256::of(&bytes).to_string();
-    let kept = KeptEdition {
-        preparation: Some(KeptPreparation { sealed: Some(hash), ..preparation }),
-        ..kept
-    };
+    let kept =
+        KeptEdition { preparation: Some(KeptPreparation { sealed: Some(hash), ..preparation }), ..kept };
     row.state = word("sealed");
     row.payload = kept::payload(&kept);
     act.editions().change(&row).await?;
@@ -236,7 +235,10 @@ pub async fn publish(
         preparation.released = Some(KeptRelease {
             at,
             ground: ground.to_owned(),
-            approvals: approvals.iter().map(|one| String::from_utf8_lossy(&one.to_bytes()).into_owned()).collect(),
+            approvals: approvals
+                .iter()
+                .map(|one| String::from_utf8_lossy(&one.to_bytes()).into_owned())
+                .collect(),
         });
         let kept = KeptEdition { preparation: Some(preparation), ..kept };
         let mut act = store.act(actor(&person, Action::Deliver), now).await?;
@@ -290,7 +292,9 @@ pub async fn refresh(
     let mut releases = Vec::new();
     for release in &before {
         let partner = partners.iter().find(|one| one.id == *release.partner());
-        let Some(partner) = partner.filter(|one| one.state == store::issuer::partners::PartnerState::Enrolled) else {
+        let Some(partner) =
+            partner.filter(|one| one.state == store::issuer::partners::PartnerState::Enrolled)
+        else {
             continue;
         };
         releases.push(refresh_one(release, partner.sequence + 1, roots, &online, lifetimes, now)?);
@@ -431,4 +435,3 @@ const fn language_word(language: Language) -> &'static str {
         Language::English => "en",
     }
 }
-

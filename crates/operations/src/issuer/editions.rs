@@ -165,7 +165,8 @@ pub async fn show(session: &mut impl Session, list: &str, number: u64) -> Result
 pub(crate) fn released(kept: &KeptEdition, row: &Row, unit: &Unit) -> Result<ReleasedEdition, Error> {
     let voices: [ReceivedStatement; 2] =
         voices(kept, row)?.try_into().map_err(|_| kept::not_readable("edition", &row.id.0))?;
-    let hash = Sha256Hash::from_hex(&kept.content_hash).ok_or_else(|| kept::not_readable("edition", &row.id.0))?;
+    let hash =
+        Sha256Hash::from_hex(&kept.content_hash).ok_or_else(|| kept::not_readable("edition", &row.id.0))?;
     Ok(ReleasedEdition::from_parts(edition_in(kept, row)?, hash, voices, unit)?)
 }
 
@@ -233,7 +234,8 @@ fn id_of(list: &str, number: u32) -> EditionId {
 fn summary(row: &Row) -> Result<Summary, Error> {
     let kept: KeptEdition = kept::read("edition", &row.id.0, &row.payload)?;
     let edition = edition_in(&kept, row)?;
-    let root = ContentRoot::from_hex(&row.content_root).ok_or_else(|| kept::not_readable("edition", &row.id.0))?;
+    let root =
+        ContentRoot::from_hex(&row.content_root).ok_or_else(|| kept::not_readable("edition", &row.id.0))?;
     Ok(Summary {
         list: row.list.clone(),
         number: row.number,

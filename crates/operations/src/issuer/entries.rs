@@ -97,7 +97,11 @@ fn opened(row: Row, unit: &Unit) -> Result<Handled, Error> {
 }
 
 /// Every listed entry of a list, withdrawn ones too.
-pub(crate) async fn listings(session: &mut impl Session, list: &str, unit: &Unit) -> Result<Vec<Listing>, Error> {
+pub(crate) async fn listings(
+    session: &mut impl Session,
+    list: &str,
+    unit: &Unit,
+) -> Result<Vec<Listing>, Error> {
     let mut listings = Vec::new();
     for row in session.entries().all().await? {
         let handled = opened(row, unit)?;

@@ -115,19 +115,29 @@ impl Error {
             Self::BadCode(_) => "choose a short code, such as `anna`",
             Self::NotThere { .. } => "look at the list of them for the right id",
             Self::State { .. } => "look at it with `show`; it says what comes next",
-            Self::NotReadable { .. } => "restore the database from its last dump and have the audit chain verified",
+            Self::NotReadable { .. } => {
+                "restore the database from its last dump and have the audit chain verified"
+            }
             Self::NotAnApprovalKey { .. } => "make one with `key new entry-approval` and have it enrolled",
             Self::ForeignKey { .. } => "sign with your own key, or have this one enrolled",
             Self::OtherEntry { .. } => "keep the id as it is; a new id is a new entry",
             Self::NothingPending { .. } => "begin a change with `entry revise`",
             Self::PendingAlready { .. } => "finish or send back the version that waits first",
-            Self::NoSuchValue { .. } => "name values as KIND=VALUE, as they stand in the entry, or take --all",
-            Self::OtherWithdrawal { .. } => "give no reason to agree with the one that waits, or drop it with --drop",
+            Self::NoSuchValue { .. } => {
+                "name values as KIND=VALUE, as they stand in the entry, or take --all"
+            }
+            Self::OtherWithdrawal { .. } => {
+                "give no reason to agree with the one that waits, or drop it with --drop"
+            }
             Self::ChangedSinceAssembled { .. } => "assemble the edition again; both voices are given anew",
-            Self::DeliveriesOpen { .. } => "publish its deliveries first, or prepare the other edition afterwards",
+            Self::DeliveriesOpen { .. } => {
+                "publish its deliveries first, or prepare the other edition afterwards"
+            }
             Self::NobodyToDeliver { .. } => "enrol partners with `partner add` and `partner enrol`",
             Self::NoKey { .. } => "let the partner send its public key and enrol it with `partner enrol`",
-            Self::OtherWords { .. } => "ask the owner of the key by phone, at a number that you know, to read them out",
+            Self::OtherWords { .. } => {
+                "ask the owner of the key by phone, at a number that you know, to read them out"
+            }
             Self::NotAsPrepared { .. } => "prepare the deliveries again and let the approvers sign again",
             Self::OtherSealed => "give the file that `edition seal` wrote last, or seal again",
             Self::NoMachine => "make them with `key machine new`, then draft a root with them",

@@ -73,7 +73,7 @@ pub async fn capture(
         files.iter().map(|(name, bytes)| CapturedFile::recognise(name, bytes)).collect::<Result<_, _>>()?;
     person.check(Action::HandleEvidence)?;
     let mut act = store.act(actor(&person, Action::HandleEvidence), now).await?;
-    let id = next_id(&mut act, now).await?;
+    let id = next_id(&mut act).await?;
     let observation = Observation {
         id: id.clone(),
         place: described.place,
@@ -127,7 +127,12 @@ pub async fn describe(
 ///
 /// # Errors
 /// If something is missing, it is sealed already, or the person may not.
-pub async fn seal(store: &Store, by: &PersonId, id: &EvidenceId, now: Timestamp) -> Result<Sha256Hash, Error> {
+pub async fn seal(
+    store: &Store,
+    by: &PersonId,
+    id: &EvidenceId,
+    now: Timestamp,
+) -> Result<Sha256Hash, Error> {
     let (person, evidence, mut row) = open_for(store, by, id).await?;
     let sealed = evidence.seal(&person, now)?;
     let seal = sealed.seal();
@@ -164,7 +169,8 @@ pub async fn list(session: &mut impl Session, by: &PersonId) -> Result<Vec<Summa
             entries,
         });
     }
-    summaries.sort_by(|one, other| other.captured_at.cmp(&one.captured_at).then_with(|| other.id.cmp(&one.id)));
+    summaries
+        .sort_by(|one, other| other.captured_at.cmp(&one.captured_at).then_with(|| other.id.cmp(&one.id)));
     Ok(summaries)
 }
 
@@ -379,7 +385,11 @@ async fn open_for(store: &Store, by: &PersonId, id: &EvidenceId) -> Result<(Pers
     }
 }
 
-async fn sealed_for(store: &Store, by: &PersonId, id: &EvidenceId) -> Result<(Person, SealedEvidence, Row), Error> {
+async fn sealed_for(
+    store: &Store,
+    by: &PersonId,
+    id: &EvidenceId,
+) -> Result<(Person, SealedEvidence, Row), Error> {
     let mut look = store.look().await?;
     let (_, person) = people::acting(&mut look, by).await?;
     let row = row(&mut look, id).await?;
@@ -414,7 +424,13 @@ fn payload_of(stock: Stock) -> Payload {
     kept::payload(&kept)
 }
 
-async fn keep(store: &Store, person: &Person, row: Row, now: Timestamp, action: &'static str) -> Result<(), Error> {
+async fn keep(
+    store: &Store,
+    person: &Person,
+    row: Row,
+    now: Timestamp,
+    action: &'static str,
+) -> Result<(), Error> {
     keep_as(store, person, Action::HandleEvidence, row, now, action).await
 }
 
@@ -432,13 +448,11 @@ async fn keep_as(
     Ok(())
 }
 
-/// Numbers count up within a year: `EV-2026-0001`.
-async fn next_id(act: &mut store::Act, now: Timestamp) -> Result<EvidenceId, Error> {
-    let year = super::day_of(now).year();
-    let prefix = format!("EV-{year}-");
+/// Numbers count up: `EV-0001`.
+async fn next_id(act: &mut store::Act) -> Result<EvidenceId, Error> {
     let rows = act.evidence().all().await?;
-    let highest = rows.iter().filter_map(|row| row.id.0.strip_prefix(&prefix)?.parse::<u32>().ok()).max();
-    Ok(EvidenceId(format!("{prefix}{:04}", highest.unwrap_or(0) + 1)))
+    let highest = rows.iter().filter_map(|row| row.id.0.strip_prefix("EV-")?.parse::<u32>().ok()).max();
+    Ok(EvidenceId(format!("EV-{:04}", highest.unwrap_or(0) + 1)))
 }
 
 fn row_id(id: &EvidenceId) -> store::issuer::evidence::EvidenceId {

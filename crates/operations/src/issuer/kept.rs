@@ -3,8 +3,8 @@
 //! JSON with names, so that a payload can be read in ten years. What comes back goes through the checks of `curation`
 //! again; a form that cannot be read is never guessed.
 
-pub(crate) mod contest;
 pub(crate) mod content;
+pub(crate) mod contest;
 pub(crate) mod edition;
 pub(crate) mod entry;
 pub(crate) mod evidence;

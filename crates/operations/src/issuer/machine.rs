@@ -4,9 +4,9 @@
 //! at a keyboard.
 
 use curation::{Action, PersonId};
+use delivery::Role;
 use delivery::keys::{PublicHalf, SecretKey, SigningKey};
 use delivery::mark::MarkSecret;
-use delivery::Role;
 use jiff::Timestamp;
 use rand_core::CryptoRngCore;
 use store::own_keys::{OwnKey, OwnKeyId};
@@ -60,11 +60,18 @@ pub async fn make(
         let secret = MarkSecret::generate(random);
         let id = OwnKeyId(format!("mark.{}", now.as_second()));
         let payload = Payload::new(secret.expose().to_vec());
-        let row =
-            OwnKey { id, kind: word("mark"), made_at: now, state: word("active"), payload, revision: Revision::NEW };
+        let row = OwnKey {
+            id,
+            kind: word("mark"),
+            made_at: now,
+            state: word("active"),
+            payload,
+            revision: Revision::NEW,
+        };
         act.own_keys().add(&row).await?;
     }
-    act.commit(Deed::new("make_machine_keys", "own key", "machine", "keys of the publishing machine")?).await?;
+    act.commit(Deed::new("make_machine_keys", "own key", "machine", "keys of the publishing machine")?)
+        .await?;
     let timestamp = halves.pop().ok_or(Error::NoMachine)?;
     let snapshot = halves.pop().ok_or(Error::NoMachine)?;
     Ok([snapshot, timestamp])
@@ -80,7 +87,8 @@ pub async fn show(session: &mut impl Session) -> Result<[PublicHalf; 2], Error> 
 }
 
 pub(crate) async fn load(session: &mut impl Session) -> Result<Machine, Error> {
-    let [snapshot, timestamp] = [signing(session, Role::Snapshot).await?, signing(session, Role::Timestamp).await?];
+    let [snapshot, timestamp] =
+        [signing(session, Role::Snapshot).await?, signing(session, Role::Timestamp).await?];
     Ok(Machine { snapshot, timestamp })
 }
 
@@ -108,7 +116,14 @@ async fn add(
     now: Timestamp,
 ) -> Result<(), Error> {
     let id = OwnKeyId(half.fingerprint().hex().replace(' ', ""));
-    let row = OwnKey { id, kind: word(kind), made_at: now, state: word("active"), payload, revision: Revision::NEW };
+    let row = OwnKey {
+        id,
+        kind: word(kind),
+        made_at: now,
+        state: word("active"),
+        payload,
+        revision: Revision::NEW,
+    };
     act.own_keys().add(&row).await?;
     Ok(())
 }

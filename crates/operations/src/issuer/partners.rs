@@ -110,8 +110,7 @@ pub async fn change(
     let row = row(&mut act, id).await?;
     let before: KeptPartner = kept::read("partner", id.as_str(), &row.payload)?;
     let kept = KeptPartner { sequence: before.sequence, ..kept_of(facts) };
-    let row =
-        Row { name: facts.name.clone(), role: word(&facts.role), payload: kept::payload(&kept), ..row };
+    let row = Row { name: facts.name.clone(), role: word(&facts.role), payload: kept::payload(&kept), ..row };
     act.partners().change(&row).await?;
     act.commit(Deed::new("change_partner", "partner", id.as_str(), "address book")?).await?;
     Ok(())
@@ -161,7 +160,8 @@ pub async fn enrol(
         row.state = PartnerState::Enrolled.word();
         act.partners().change(&row).await?;
     }
-    act.commit(Deed::new("enrol_partner_key", "partner", id.as_str(), "words of the key were compared")?).await?;
+    act.commit(Deed::new("enrol_partner_key", "partner", id.as_str(), "words of the key were compared")?)
+        .await?;
     Ok(())
 }
 
@@ -214,7 +214,11 @@ pub(crate) async fn all(session: &mut impl Session) -> Result<Vec<Partner>, Erro
 ///
 /// # Errors
 /// [`Error::NobodyToDeliver`].
-pub async fn for_list(session: &mut impl Session, by: &PersonId, list_id: &str) -> Result<Vec<Partner>, Error> {
+pub async fn for_list(
+    session: &mut impl Session,
+    by: &PersonId,
+    list_id: &str,
+) -> Result<Vec<Partner>, Error> {
     let mut partners = list(session, by).await?;
     partners.retain(|one| {
         one.state == PartnerState::Enrolled && one.facts.lists.iter().any(|list| list == list_id)
@@ -275,7 +279,8 @@ pub async fn acknowledge(
         revision: Revision::NEW,
     };
     act.acknowledgements().add(&row).await?;
-    act.commit(Deed::new("acknowledge_delivery", "delivery", &delivery.id.0, "the partner confirmed it")?).await?;
+    act.commit(Deed::new("acknowledge_delivery", "delivery", &delivery.id.0, "the partner confirmed it")?)
+        .await?;
     Ok(())
 }
 
@@ -308,7 +313,10 @@ pub async fn remind(
         let Some(at) = disclosed.get(&delivery.partner.0) else { continue };
         let days = now.duration_since(*at).as_hours() / 24;
         let answered = act.acknowledgements().of_delivery(&delivery.id).await?.is_some();
-        if answered || days < after_days || reminded(&mut act, &delivery, list, number).await? == Some(day_of(now)) {
+        if answered
+            || days < after_days
+            || reminded(&mut act, &delivery, list, number).await? == Some(day_of(now))
+        {
             continue;
         }
         let row = Reminder {

@@ -147,7 +147,11 @@ pub async fn enter(
     let row = Row {
         id: store_id(id),
         name: id.to_string(),
-        team: if is_founding { person.team.0.clone() } else { stored.as_ref().map_or_else(String::new, |row| row.team.clone()) },
+        team: if is_founding {
+            person.team.0.clone()
+        } else {
+            stored.as_ref().map_or_else(String::new, |row| row.team.clone())
+        },
         state: word(state),
         payload: kept::payload(&kept),
         revision: stored.as_ref().map_or(Revision::NEW, |row| row.revision),
@@ -206,8 +210,12 @@ pub async fn confirm(
     let mut change = kept.pending.take().ok_or_else(|| Error::NothingPending { id: id.to_string() })?;
     let received = ReceivedStatement { signed, received_at: now };
     // A second signature of the same administrator takes the place of the first.
-    let earlier: Vec<ReceivedStatement> =
-        change.voices.iter().map(KeptStatement::read).collect::<Option<_>>().ok_or_else(|| not_readable(id))?;
+    let earlier: Vec<ReceivedStatement> = change
+        .voices
+        .iter()
+        .map(KeptStatement::read)
+        .collect::<Option<_>>()
+        .ok_or_else(|| not_readable(id))?;
     let earlier = earlier.into_iter().find(|voice| voice.signed.statement.person != *by);
     change.voices.retain(|voice| voice.read().is_some_and(|voice| voice.signed.statement.person != *by));
     change.voices.push(KeptStatement::from(&received));
@@ -231,7 +239,8 @@ pub async fn confirm(
             Standing::Active
         }
     };
-    let ground = if standing == Standing::Active { "two administrators have signed" } else { "first of two voices" };
+    let ground =
+        if standing == Standing::Active { "two administrators have signed" } else { "first of two voices" };
     act.commit(Deed::new("confirm_person", "person", id.as_str(), ground)?).await?;
     Ok(standing)
 }
@@ -291,7 +300,12 @@ fn still_revoked(mut person: Person, before: &Person) -> Person {
     person
 }
 
-fn person_as_wanted(id: &PersonId, wanted: &Wanted, mut keys: Vec<Key>, now: Timestamp) -> Result<Person, Error> {
+fn person_as_wanted(
+    id: &PersonId,
+    wanted: &Wanted,
+    mut keys: Vec<Key>,
+    now: Timestamp,
+) -> Result<Person, Error> {
     for key in &wanted.new_keys {
         let key = Key::new(key.to_bytes(), now, None)?;
         if !keys.iter().any(|known| known.id() == key.id()) {

@@ -71,7 +71,8 @@ pub async fn import(
         None => act.receipts().add(&row).await?,
     };
     // Who can answer has opened the delivery.
-    let delivery = act.deliveries().of_edition(&edition.id).await?.into_iter().find(|one| one.partner == row_id);
+    let delivery =
+        act.deliveries().of_edition(&edition.id).await?.into_iter().find(|one| one.partner == row_id);
     if let Some(delivery) = delivery
         && act.acknowledgements().of_delivery(&delivery.id).await?.is_none()
     {
@@ -150,4 +151,3 @@ fn sum(bands: impl Iterator<Item = Band>) -> Bounds {
         most: sum.most.zip(most).map(|(sum, most)| sum + most),
     })
 }
-

@@ -29,7 +29,8 @@ pub fn sign(
         return Err(Error::ForeignKey { person: person.id.to_string(), key });
     }
     let statement = Statement { step, subject, person: person.id.clone(), key: id, at };
-    let signature = key.approve(&statement.digest().0).map_err(|wrong| Error::NotAnApprovalKey { has: wrong.has })?;
+    let signature =
+        key.approve(&statement.digest().0).map_err(|wrong| Error::NotAnApprovalKey { has: wrong.has })?;
     Ok(statement.signed(signature.to_bytes()))
 }
 
@@ -69,8 +70,10 @@ mod tests {
     fn a_key_of_somebody_else_or_for_something_else_signs_nothing() {
         let mut random = ChaCha20Rng::seed_from_u64(1);
         let key = SigningKey::generate(Role::EntryApproval, &mut random);
-        let (other, root) =
-            (SigningKey::generate(Role::EntryApproval, &mut random), SigningKey::generate(Role::Root, &mut random));
+        let (other, root) = (
+            SigningKey::generate(Role::EntryApproval, &mut random),
+            SigningKey::generate(Role::Root, &mut random),
+        );
         let (bram, subject) = (person(&key), Sha256Hash::of(b"an entry"));
         let try_with = |key| sign(&bram, key, Step::Withdraw, subject, Timestamp::UNIX_EPOCH).unwrap_err();
 

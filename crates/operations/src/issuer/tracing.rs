@@ -37,7 +37,8 @@ pub async fn trace(
         .iter()
         .map(|row| super::partners::id_of(&row.partner))
         .collect::<Result<_, _>>()?;
-    let marker = Marker::new(&machine::mark(&mut look).await?, Wording::shipped(deliveries::language(&wording)));
+    let marker =
+        Marker::new(&machine::mark(&mut look).await?, Wording::shipped(deliveries::language(&wording)));
     drop(look);
     let leak = match v1::read(leaked) {
         Ok(reading) => Leak::of_edition(&reading.edition),

@@ -88,7 +88,10 @@ fn print(received: &Received) -> Result<()> {
     told += &text("for", received.edition.partner().as_str());
     told += &text("issuer's root", &received.root.words());
     told += &text("content", &received.edition.content_root().line());
-    told += &text("entries", &edition.entries.len().to_string());
+    let standing = edition.entries.iter().filter(|entry| entry.stands()).count();
+    let withdrawn = edition.entries.len() - standing;
+    let withdrawn = if withdrawn == 0 { String::new() } else { format!(", {withdrawn} withdrawn") };
+    told += &text("entries", &format!("{standing}{withdrawn}"));
     told += &text("result", &outcome(received));
     let problems = received.edition.problems().len() as u64;
     if problems > 0 {

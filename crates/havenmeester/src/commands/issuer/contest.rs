@@ -42,17 +42,20 @@ pub(crate) fn run(typed: &ContestCommand, at: &arguments::Desk, common: &Common)
             common.output.note(format_args!("{} is acknowledged", one.id));
         }
         ContestCommand::Assign(assign) => {
-            let handler = people::code(&assign.person)?;
+            let handler = people::code(&assign.handler)?;
             desk.run(contests::assign(store, &by, &id(&assign.id), &handler, now))?;
             common.output.note(format_args!("{handler} handles {}", assign.id));
         }
         ContestCommand::Decide(decide) => {
             let reason = office::text_of(&decide.reason)?;
-            let letter = desk.run(contests::decide(store, &by, &id(&decide.id), outcome(decide)?, &reason, now))?;
+            let letter =
+                desk.run(contests::decide(store, &by, &id(&decide.id), outcome(decide)?, &reason, now))?;
             let next = match letter.outcome {
                 Outcome::Kept => "the entry stands; write to the party",
                 Outcome::Corrected => "now correct the entry with `entry revise`, and write to the party",
-                Outcome::Withdrawn { .. } => "now withdraw the entry with `entry withdraw`, and write to the party",
+                Outcome::Withdrawn { .. } => {
+                    "now withdraw the entry with `entry withdraw`, and write to the party"
+                }
             };
             common.output.note(format_args!("{} is decided: {next}", decide.id));
         }
@@ -63,7 +66,8 @@ pub(crate) fn run(typed: &ContestCommand, at: &arguments::Desk, common: &Common)
             output::to_standard_output(|out| Ok(out.write_all(table(&rows).as_bytes())?))?;
         }
         ContestCommand::Show(one) => {
-            let contest = desk.run(async { contests::show(&mut store.look().await?, &by, &id(&one.id)).await })?;
+            let contest =
+                desk.run(async { contests::show(&mut store.look().await?, &by, &id(&one.id)).await })?;
             output::to_standard_output(|out| Ok(out.write_all(shown(&contest).as_bytes())?))?;
         }
     }
@@ -114,7 +118,10 @@ fn shown(contest: &Contest) -> String {
         rows.push(vec!["handler".to_owned(), handler.to_string()]);
     }
     if let Some(decision) = contest.decision() {
-        rows.push(vec!["decided".to_owned(), format!("{} on {}", outcome_word(Some(&decision.outcome)), decision.on)]);
+        rows.push(vec![
+            "decided".to_owned(),
+            format!("{} on {}", outcome_word(Some(&decision.outcome)), decision.on),
+        ]);
         rows.push(vec!["reason".to_owned(), decision.reason.trim().to_owned()]);
     }
     table(&rows)

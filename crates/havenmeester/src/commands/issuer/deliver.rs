@@ -50,7 +50,8 @@ pub(crate) fn seal(typed: &SealEdition, at: &arguments::Desk, common: &Common) -
     let file = sealed_file(&places.home, typed.edition);
     desk::make_folder(&places.home.join("outbox"))?;
     let keep = |bytes: &[u8]| {
-        output::to_file(&file, |out| Ok(out.write_all(bytes)?)).map_err(|error| io::Error::other(format!("{error:#}")))
+        output::to_file(&file, |out| Ok(out.write_all(bytes)?))
+            .map_err(|error| io::Error::other(format!("{error:#}")))
     };
     let sealed = deliveries::seal(&desk.store, &by, &plan, addressed, &roots, &approvals, keep, now);
     let request = desk.run(sealed)?;
@@ -131,5 +132,7 @@ fn write(release: &Release, out: &Path, edition: u64) -> io::Result<()> {
 fn write_request(request: &Request, out: &Path, common: &Common) -> Result<()> {
     output::to_file(out, |file| Ok(file.write_all(&request.to_bytes())?))?;
     common.output.note(format_args!("written: {}", out.display()));
-    output::to_standard_output(|out| Ok(writeln!(out, "words of the request: {}", request.fingerprint().words())?))
+    output::to_standard_output(|out| {
+        Ok(writeln!(out, "words of the request: {}", request.fingerprint().words())?)
+    })
 }

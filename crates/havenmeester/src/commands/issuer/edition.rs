@@ -24,9 +24,9 @@ pub(crate) fn assemble(typed: AssembleEdition, at: &arguments::Desk, common: &Co
     let desk = Desk::open(at)?;
     let (by, now) = (by(&desk)?, desk.now());
     let issued_at: Date = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-    let valid_until = issued_at
-        .checked_add(jiff::Span::new().try_days(typed.valid_days)?)
-        .map_err(|_| Failure::new(format!("{} days are too many", typed.valid_days), "give a smaller number"))?;
+    let valid_until = issued_at.checked_add(jiff::Span::new().try_days(typed.valid_days)?).map_err(|_| {
+        Failure::new(format!("{} days are too many", typed.valid_days), "give a smaller number")
+    })?;
     let dates = Dates { issued_at, valid_until };
     let shown = desk.run(editions::assemble(&desk.store, &by, office.list_info(), dates, now))?;
     print(&shown)?;
@@ -83,8 +83,7 @@ pub(crate) fn trace(typed: &TraceEdition, at: &arguments::Desk) -> Result<Outcom
     let office = Office::read(&Places::new(at)?.home)?;
     let desk = Desk::open(at)?;
     let (by, now, leaked) = (by(&desk)?, desk.now(), office::bytes_of(&typed.leaked)?);
-    let trace =
-        desk.run(tracing::trace(&desk.store, &by, (&office.list.id, typed.edition), &leaked, now))?;
+    let trace = desk.run(tracing::trace(&desk.store, &by, (&office.list.id, typed.edition), &leaked, now))?;
     output::to_standard_output(|out| {
         writeln!(out, "{} entries found, wording read at {} places", trace.entries, trace.places)?;
         match &trace.verdict {
@@ -108,10 +107,11 @@ pub(crate) fn trace(typed: &TraceEdition, at: &arguments::Desk) -> Result<Outcom
 fn print(shown: &editions::Shown) -> Result<()> {
     let summary = &shown.summary;
     let on = shown.edition.issued_at.unwrap_or(Date::MAX);
-    let figures = watchlist::quality(&shown.edition, shown.previous.as_ref(), on, |one| {
-        matching::identifiers::strength(one.kind, &one.value)
-    });
-    let share = figures.share_with_distinctive().map_or_else(|| "-".to_owned(), |share| format!("{:.0} %", share * 100.0));
+    let strength = matching::identifiers::strength_of;
+    let figures = watchlist::quality(&shown.edition, shown.previous.as_ref(), on, strength);
+    let share = figures
+        .share_with_distinctive()
+        .map_or_else(|| "-".to_owned(), |share| format!("{:.0} %", share * 100.0));
     let age = figures.observation_age.as_ref().map_or_else(
         || "-".to_owned(),
         |ages| format!("median {} days, oldest {} days", ages.median_days, ages.oldest_days),
@@ -122,7 +122,13 @@ fn print(shown: &editions::Shown) -> Result<()> {
         ("valid until", valid),
         ("content", summary.content_root.clone()),
         ("entries", format!("{}, {} in doubt", figures.entries, figures.suspended)),
-        ("changes", format!("{} new, {} observed again, {} withdrawn", figures.new, figures.renewed, figures.withdrawn)),
+        (
+            "changes",
+            format!(
+                "{} new, {} observed again, {} withdrawn",
+                figures.new, figures.renewed, figures.withdrawn
+            ),
+        ),
         ("last seen", age),
         ("distinctive", format!("{share} have an identifier that can carry a strong hit")),
     ];

@@ -61,7 +61,14 @@ pub(crate) fn run(typed: &EntryCommand, at: &arguments::Desk, common: &Common) -
         }
         EntryCommand::Ground(ground) => {
             let values = values(ground)?;
-            let count = desk.run(entries::ground(store, &by, &id(&ground.id), &evidence(&ground.evidence), &values, now))?;
+            let count = desk.run(entries::ground(
+                store,
+                &by,
+                &id(&ground.id),
+                &evidence(&ground.evidence),
+                &values,
+                now,
+            ))?;
             note(format!("{} stands behind {count} values of {}", ground.evidence, ground.id));
         }
         EntryCommand::Observe(seen) => {
@@ -94,7 +101,10 @@ pub(crate) fn run(typed: &EntryCommand, at: &arguments::Desk, common: &Common) -
         }
         EntryCommand::Revise(one) => {
             desk.run(entries::revise(store, &by, &id(&one.id), now))?;
-            note(format!("a new version of {} is a draft; the listed one stands until it is approved", one.id));
+            note(format!(
+                "a new version of {} is a draft; the listed one stands until it is approved",
+                one.id
+            ));
         }
         EntryCommand::Merge(merge) => {
             desk.run(entries::merge(store, &by, &id(&merge.id), &id(&merge.other), now))?;
@@ -104,7 +114,10 @@ pub(crate) fn run(typed: &EntryCommand, at: &arguments::Desk, common: &Common) -
             let parts = split.parts.iter().map(|file| read_entry(file)).collect::<Result<Vec<_>>>()?;
             let count = parts.len();
             desk.run(entries::split(store, &by, &id(&split.id), parts, now))?;
-            note(format!("{count} parts of {} are drafts; it stands until all of them are approved", split.id));
+            note(format!(
+                "{count} parts of {} are drafts; it stands until all of them are approved",
+                split.id
+            ));
         }
         EntryCommand::Suspend(one) => {
             desk.run(entries::suspend(store, &by, &id(&one.id), &one.reason, now))?;
@@ -112,7 +125,11 @@ pub(crate) fn run(typed: &EntryCommand, at: &arguments::Desk, common: &Common) -
         }
         EntryCommand::Lift(sign) => {
             let key = passphrase::signing_key(&sign.key)?;
-            note(voiced(&sign.id, desk.run(entries::lift(store, &by, &id(&sign.id), &key, now))?, "counts again"));
+            note(voiced(
+                &sign.id,
+                desk.run(entries::lift(store, &by, &id(&sign.id), &key, now))?,
+                "counts again",
+            ));
         }
         EntryCommand::Withdraw(withdraw) => note(self::withdraw(withdraw, &desk, common)?),
         EntryCommand::List => {
@@ -126,8 +143,9 @@ pub(crate) fn run(typed: &EntryCommand, at: &arguments::Desk, common: &Common) -
         }
         EntryCommand::Show(one) => {
             let (rules, today) = (office()?.rules(), common.today);
-            let page =
-                desk.run(async { entries::page(&mut store.look().await?, &by, &id(&one.id), &rules, today).await })?;
+            let page = desk.run(async {
+                entries::page(&mut store.look().await?, &by, &id(&one.id), &rules, today).await
+            })?;
             output::to_standard_output(|out| Ok(out.write_all(shown(&page).as_bytes())?))?;
         }
     }
@@ -157,13 +175,15 @@ fn withdraw(typed: &WithdrawEntry, desk: &Desk, common: &Common) -> Result<Strin
 /// A reason of withdrawal that a person may give.
 pub(crate) fn withdrawal_reason(word: &str) -> Result<watchlist::WithdrawalReason> {
     use watchlist::WithdrawalReason::{Merged, Split, Unstated};
-    v1::withdrawal_reason_from(word).filter(|reason| !matches!(reason, Merged | Split | Unstated)).ok_or_else(|| {
-        Failure::new(
-            format!("there is no reason `{word}`"),
-            "choose wrong_party, mistaken, evidence_failed, reassigned, not_seen_again or ceased",
-        )
-        .into()
-    })
+    v1::withdrawal_reason_from(word).filter(|reason| !matches!(reason, Merged | Split | Unstated)).ok_or_else(
+        || {
+            Failure::new(
+                format!("there is no reason `{word}`"),
+                "choose wrong_party, mistaken, evidence_failed, reassigned, not_seen_again or ceased",
+            )
+            .into()
+        },
+    )
 }
 
 fn voiced(id: &str, outcome: Voiced, done: &str) -> String {
@@ -183,7 +203,8 @@ fn read_entry(file: &Path) -> Result<Entry> {
         .into());
     }
     entry.ok_or_else(|| {
-        Failure::new(format!("{} is not an entry", file.display()), "docs/format/v1.md describes an entry").into()
+        Failure::new(format!("{} is not an entry", file.display()), "docs/format/v1.md describes an entry")
+            .into()
     })
 }
 
@@ -205,7 +226,8 @@ fn values(typed: &GroundEntry) -> Result<Values> {
             "write KIND=VALUE with a kind of docs/format/v1.md, such as name=Orchard or domain=orchard.example",
         )
     };
-    let those = typed.values.iter().map(|text| read(text).ok_or_else(|| wrong(text))).collect::<Result<_, _>>()?;
+    let those =
+        typed.values.iter().map(|text| read(text).ok_or_else(|| wrong(text))).collect::<Result<_, _>>()?;
     Ok(Values::Those(those))
 }
 
@@ -223,7 +245,11 @@ fn answered(form: AnswerForm) -> Result<Answered> {
     let answer = Answer::from_word(&form.answer).ok_or_else(|| {
         Failure::new(format!("`{}` is no answer", form.answer), "answer with yes, no or open")
     })?;
-    Ok(Answered { answer, evidence: form.evidence.into_iter().map(EvidenceId).collect(), remark: form.remark })
+    Ok(Answered {
+        answer,
+        evidence: form.evidence.into_iter().map(EvidenceId).collect(),
+        remark: form.remark,
+    })
 }
 
 fn print(all: &[Summary]) -> Result<()> {
@@ -236,7 +262,13 @@ fn print(all: &[Summary]) -> Result<()> {
         if one.voice_waits {
             state += ", a voice waits";
         }
-        vec![one.id.0.clone(), state, format!("seen {}", day(one.last_observed)), format!("review {}", day(one.review_by)), one.title.clone()]
+        vec![
+            one.id.0.clone(),
+            state,
+            format!("seen {}", day(one.last_observed)),
+            format!("review {}", day(one.review_by)),
+            one.title.clone(),
+        ]
     };
     let rows: Vec<_> = all.iter().map(row).collect();
     output::to_standard_output(|out| Ok(out.write_all(table(&rows).as_bytes())?))
@@ -256,25 +288,38 @@ fn shown(page: &Page) -> String {
         add(value.kind_name(), value.text().to_owned());
     }
     let day = |day: Option<jiff::civil::Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
-    add("observed", format!("first {}, last {}", day(page.entry.first_observed), day(page.entry.last_observed)));
+    add(
+        "observed",
+        format!("first {}, last {}", day(page.entry.first_observed), day(page.entry.last_observed)),
+    );
     add("review by", day(page.entry.review_by));
     for line in &page.evidence {
         let one = &line.evidence;
         let grades = one.grades;
         let values: Vec<&str> = line.values.iter().map(ListedValue::text).collect();
-        add("evidence", format!(
-            "{} of {}, {}, {} {} {}: {}",
-            one.id, one.captured_on, one.origin, grades.observation, grades.claim, grades.link,
-            if values.is_empty() { "no value".to_owned() } else { values.join(", ") }
-        ));
+        add(
+            "evidence",
+            format!(
+                "{} of {}, {}, {} {} {}: {}",
+                one.id,
+                one.captured_on,
+                one.origin,
+                grades.observation,
+                grades.claim,
+                grades.link,
+                if values.is_empty() { "no value".to_owned() } else { values.join(", ") }
+            ),
+        );
     }
     for value in &page.without_ground {
         add("no evidence", format!("{} {}", value.kind_name(), value.text()));
     }
     for (question, answered) in page.criterion.questions() {
-        let remark = if answered.remark.is_empty() { String::new() } else { format!(" ({})", answered.remark) };
+        let remark =
+            if answered.remark.is_empty() { String::new() } else { format!(" ({})", answered.remark) };
         let evidence: Vec<&str> = answered.evidence.iter().map(|id| id.0.as_str()).collect();
-        add("criterion", format!("{question}: {} {}{remark}", answered.answer.word(), evidence.join(" ")).trim_end().to_owned());
+        let evidence: String = evidence.iter().map(|id| format!(" {id}")).collect();
+        add("criterion", format!("{question}: {}{evidence}{remark}", answered.answer.word()));
     }
     for missing in &page.missing {
         add("missing", missing.clone());

@@ -19,7 +19,7 @@ use crate::arguments::{
 use crate::desk::{self, Desk};
 use crate::exit::Outcome;
 use crate::failure::Failure;
-use crate::problems::short_name;
+use crate::problems::{plural, short_name};
 use crate::settings::Common;
 use crate::{office, output};
 
@@ -105,7 +105,8 @@ pub(crate) fn run(typed: &EvidenceCommand, at: &arguments::Desk, common: &Common
             output::to_standard_output(|out| Ok(out.write_all(table(&rows).as_bytes())?))?;
         }
         EvidenceCommand::Show(typed) => {
-            let (observation, history, _) = desk.run(evidence::view(&desk.store, &by, &id(&typed.id), now))?;
+            let (observation, history, _) =
+                desk.run(evidence::view(&desk.store, &by, &id(&typed.id), now))?;
             output::to_standard_output(|out| Ok(out.write_all(shown(&observation, &history).as_bytes())?))?;
         }
         EvidenceCommand::Restricted(typed) => {
@@ -121,7 +122,8 @@ pub(crate) fn run(typed: &EvidenceCommand, at: &arguments::Desk, common: &Common
             desk::make_folder(&typed.out)?;
             for (name, bytes) in files {
                 // The name comes from whoever captured it: only its last part counts.
-                let name = std::path::Path::new(&name).file_name().map_or("file".into(), |name| name.to_os_string());
+                let name =
+                    std::path::Path::new(&name).file_name().map_or("file".into(), |name| name.to_os_string());
                 let path = typed.out.join(name);
                 output::to_file(&path, |out| Ok(out.write_all(&bytes)?))?;
                 common.output.note(format_args!("written: {}", path.display()));
@@ -160,7 +162,10 @@ fn add(add: &AddEvidence, desk: &Desk, common: &Common) -> Result<()> {
         grades: grades(&form.grades)?,
     };
     let id = desk.run(evidence::capture(&desk.store, &by, described, &files, restricted, now))?;
-    common.output.note(format_args!("{id}: {} captured files are kept, unchanged", files.len()));
+    common.output.note(format_args!(
+        "{id} keeps, unchanged: {}",
+        plural(files.len() as u64, "captured file", "captured files")
+    ));
     if add.seal {
         let seal = desk.run(evidence::seal(&desk.store, &by, &id, now))?;
         common.output.note(format_args!("{id} is sealed: {seal}"));
@@ -182,11 +187,15 @@ fn stamp(typed: &StampEvidence, desk: &Desk, common: &Common) -> Result<()> {
         return Ok(());
     }
     let Some(path) = &typed.response else {
-        return Err(Failure::new("nothing is asked for", "give --request FILE to ask, --response FILE to take the answer").into());
+        return Err(Failure::new(
+            "nothing is asked for",
+            "give --request FILE to ask, --response FILE to take the answer",
+        )
+        .into());
     };
     let roots = typed.trust.iter().map(|file| office::bytes_of(file)).collect::<Result<Vec<_>>>()?;
-    let trust = TimeStampTrust::from_der(roots.iter().map(Vec::as_slice))
-        .map_err(operations::issuer::Error::from)?;
+    let trust =
+        TimeStampTrust::from_der(roots.iter().map(Vec::as_slice)).map_err(operations::issuer::Error::from)?;
     let response = office::bytes_of(path)?;
     let stamp = desk.run(evidence::stamp_take(&desk.store, &by, &id, typed.file, &response, &trust, now))?;
     common.output.note(format_args!("stamped at {}, serial {}", stamp.at(), stamp.serial()));
@@ -225,16 +234,28 @@ fn shown(observation: &Observation, history: &[(curation::evidence::CustodyStep,
     let mut rows = vec![
         vec!["evidence".to_owned(), observation.id.0.clone()],
         vec!["place".to_owned(), place.clone()],
-        vec!["captured".to_owned(), format!("{} by {}, {}", observation.captured_at, observation.method, observation.tool)],
+        vec![
+            "captured".to_owned(),
+            format!("{} by {}, {}", observation.captured_at, observation.method, observation.tool),
+        ],
     ];
     for file in &observation.files {
-        let text = format!("{} ({}, {} bytes, sha256 {})", file.name(), file.media_type().name(), file.length_bytes(), file.sha256());
+        let text = format!(
+            "{} ({}, {} bytes, sha256 {})",
+            file.name(),
+            file.media_type().name(),
+            file.length_bytes(),
+            file.sha256()
+        );
         rows.push(vec!["file".to_owned(), text]);
     }
     if let Some(quote) = &observation.quote {
         rows.push(vec!["quote".to_owned(), format!("[{}] {}", quote.language, quote.text)]);
         if let Some(one) = &quote.translation {
-            rows.push(vec!["translation".to_owned(), format!("[{}] {} ({})", one.language, one.text, one.made_with)]);
+            rows.push(vec![
+                "translation".to_owned(),
+                format!("[{}] {} ({})", one.language, one.text, one.made_with),
+            ]);
         }
     }
     let grades = observation.grades;

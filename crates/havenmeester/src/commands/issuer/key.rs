@@ -57,13 +57,16 @@ fn make(new: &NewKey, common: &Common) -> Result<()> {
     let passphrase = passphrase::ask(&new.passphrase, true)?;
     let secret = SecretKey::Signing(SigningKey::generate(role, &mut OsRng));
     let work = WorkFactor::of(new.work).unwrap_or(WorkFactor::USUAL);
-    let locked = secret
-        .lock(&passphrase, work)
-        .map_err(|error| Failure::new(error.to_string(), error.hint()))?;
+    let locked =
+        secret.lock(&passphrase, work).map_err(|error| Failure::new(error.to_string(), error.hint()))?;
     output::to_file(&new.out, |out| Ok(out.write_all(locked.as_bytes())?))?;
     let public = public_path(&new.out);
     output::to_file(&public, |out| Ok(out.write_all(secret.public().write().as_bytes())?))?;
-    common.output.note(format_args!("written: {} (keep it) and {} (hand it out)", new.out.display(), public.display()));
+    common.output.note(format_args!(
+        "written: {} (keep it) and {} (hand it out)",
+        new.out.display(),
+        public.display()
+    ));
     show_half(&secret.public())
 }
 
@@ -161,7 +164,11 @@ fn draft_root(typed: &DraftRoot, at: &arguments::Desk, common: &Common) -> Resul
         }
         Ok(writeln!(out, "words of the request: {}", request.fingerprint().words())?)
     })?;
-    let who = if before.is_some() { "two holders of root keys, by the old root and the new one," } else { "two holders of root keys" };
+    let who = if before.is_some() {
+        "two holders of root keys, by the old root and the new one,"
+    } else {
+        "two holders of root keys"
+    };
     common.output.note(format_args!("written: {}; {who} sign it with `key sign`", typed.out.display()));
     Ok(())
 }
@@ -170,7 +177,11 @@ fn finish_ceremony(typed: &FinishRoot, at: &arguments::Desk, common: &Common) ->
     let folder = roots::folder(&typed.roots, at)?;
     let request = read_request(&typed.request)?;
     let [Payload::Root(draft)] = request.payloads() else {
-        return Err(Failure::new("this request is not about a root", "give the file that `key ceremony draft` wrote").into());
+        return Err(Failure::new(
+            "this request is not about a root",
+            "give the file that `key ceremony draft` wrote",
+        )
+        .into());
     };
     let files = read_signatures(&typed.signatures)?;
     let roots = finish_root(draft, &files, roots::read(&folder)?).map_err(told)?;

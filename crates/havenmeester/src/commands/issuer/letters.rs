@@ -11,8 +11,8 @@ use delivery::metadata::Roots;
 use delivery::publish::{Enclosure, PartName};
 use jiff::civil::Date;
 use letters::{
-    Change, Contest, EditionFacts, EnclosureFacts, Handling, Language, LetterFacts, Notes, PartnerRole, Press,
-    ReceiptRequest, Sender, Templates,
+    Change, Contest, EditionFacts, EnclosureFacts, Handling, Language, LetterFacts, Notes, PartnerRole,
+    Press, ReceiptRequest, Sender, Templates,
 };
 use operations::issuer::deliveries::{Addressed, Plan};
 use operations::issuer::partners::Partner;
@@ -24,13 +24,18 @@ use crate::failure::Failure;
 use crate::office::Office;
 
 /// What each partner gets beside the edition.
-pub(crate) fn addressed(plan: &Plan, office: &Office, roots: &Roots, typed: &Letters) -> Result<Vec<Addressed>> {
+pub(crate) fn addressed(
+    plan: &Plan,
+    office: &Office,
+    roots: &Roots,
+    typed: &Letters,
+) -> Result<Vec<Addressed>> {
     if typed.without_letters {
         let nothing = |one: &Partner| Addressed { partner: one.id.clone(), enclosures: Vec::new() };
         return Ok(plan.partners.iter().map(nothing).collect());
     }
     let press = match &typed.templates {
-        Some(folder) => Press::new(Templates::in_folder(folder)?),
+        Some(folder) => Press::new(Templates::from_folder(folder)?),
         None => Press::default(),
     };
     let facts = Facts::new(plan, office, roots)?;
@@ -50,7 +55,8 @@ pub(crate) fn addressed(plan: &Plan, office: &Office, roots: &Roots, typed: &Let
             let letter = facts.letter(one, language);
             let pdf = letters::letter_pdf(&press, &letter, language)?;
             let text = letters::letter_text(&press, &letter, language)?;
-            let mut enclosures = vec![enclosure("letter.pdf", pdf)?, enclosure("letter.txt", text.into_bytes())?];
+            let mut enclosures =
+                vec![enclosure("letter.pdf", pdf)?, enclosure("letter.txt", text.into_bytes())?];
             let list = lists.iter().find(|(known, _)| *known == language);
             enclosures.extend(list.into_iter().flat_map(|(_, list)| list.iter().cloned()));
             Ok(Addressed { partner: one.id.clone(), enclosures })
@@ -108,7 +114,11 @@ impl<'a> Facts<'a> {
             until: self.dated.saturating_add(jiff::Span::new().days(42)).min(self.valid_until),
         });
         let (dutch, english) = (
-            ["De lijst als bestand voor Havenmeester", "De leesbare lijst (PDF)", "De leesbare lijst (Excel)"],
+            [
+                "De lijst als bestand voor Havenmeester",
+                "De leesbare lijst (PDF)",
+                "De leesbare lijst (Excel)",
+            ],
             ["The list as a file for Havenmeester", "The readable list (PDF)", "The readable list (Excel)"],
         );
         let lines = if language == Language::Nl { dutch } else { english };
@@ -151,7 +161,8 @@ impl<'a> Facts<'a> {
 
     fn edition_facts(&self) -> EditionFacts {
         let standing = || self.edition.entries.iter().filter(|entry| entry.stands());
-        let count = |is_it: fn(&Change) -> bool| self.changes.iter().filter(|change| is_it(change)).count() as u64;
+        let count =
+            |is_it: fn(&Change) -> bool| self.changes.iter().filter(|change| is_it(change)).count() as u64;
         let entries = standing().count() as u64;
         let is_first = self.edition.replaces.is_none();
         let first = standing().filter_map(|entry| entry.first_observed).min().unwrap_or(self.dated);

@@ -84,8 +84,10 @@ pub(crate) fn run(typed: &PartnerCommand, at: &arguments::Desk, common: &Common)
         PartnerCommand::Remind(one) => {
             let list = list()?;
             let late = desk.run(partners::remind(store, &by, &list, one.edition, one.after_days, now))?;
-            let rows: Vec<_> =
-                late.iter().map(|one| vec![one.id.to_string(), one.facts.name.clone(), one.facts.email.clone()]).collect();
+            let rows: Vec<_> = late
+                .iter()
+                .map(|one| vec![one.id.to_string(), one.facts.name.clone(), one.facts.email.clone()])
+                .collect();
             output::to_standard_output(|out| Ok(out.write_all(table(&rows).as_bytes())?))?;
             note(format!("{} partners to remind of edition {}", late.len(), one.edition));
         }
@@ -94,7 +96,8 @@ pub(crate) fn run(typed: &PartnerCommand, at: &arguments::Desk, common: &Common)
 }
 
 fn partner(id: &str) -> Result<PartnerId> {
-    PartnerId::new(id).map_err(|error| Failure::new(error.to_string(), "choose an id such as hoster-north").into())
+    PartnerId::new(id)
+        .map_err(|error| Failure::new(error.to_string(), "choose an id such as hoster-north").into())
 }
 
 fn facts(form: Form) -> Result<Facts> {

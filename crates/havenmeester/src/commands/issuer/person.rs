@@ -13,6 +13,7 @@ use crate::arguments::{self, issuer::PersonCommand};
 use crate::desk::Desk;
 use crate::exit::Outcome;
 use crate::failure::Failure;
+use crate::problems::plural;
 use crate::settings::Common;
 use crate::{office, output, passphrase};
 
@@ -30,7 +31,8 @@ pub(crate) fn run(typed: &PersonCommand, at: &arguments::Desk, common: &Common) 
         }
         PersonCommand::Confirm(confirm) => {
             let id = people::code(&confirm.code)?;
-            let (person, _) = desk.run(async { people::to_confirm(&mut desk.store.look().await?, &id).await })?;
+            let (person, _) =
+                desk.run(async { people::to_confirm(&mut desk.store.look().await?, &id).await })?;
             common.output.note(format_args!("you sign for: {}", line(&person).join(", ")));
             let key = passphrase::signing_key(&confirm.key)?;
             let standing = desk.run(people::confirm(&desk.store, &by, &id, &key, now))?;
@@ -40,7 +42,10 @@ pub(crate) fn run(typed: &PersonCommand, at: &arguments::Desk, common: &Common) 
             let id = people::code(&revoke.code)?;
             let as_of = revoke.as_of.unwrap_or(now);
             let count = desk.run(people::revoke(&desk.store, &by, &id, as_of, now))?;
-            common.output.note(format_args!("{id}: {count} keys no longer count, as of {as_of}"));
+            common.output.note(format_args!(
+                "{id}: {} no longer valid, as of {as_of}",
+                plural(count as u64, "key", "keys")
+            ));
         }
         PersonCommand::List => {
             let people = desk.run(async { people::list(&mut desk.store.look().await?).await })?;
@@ -54,7 +59,8 @@ pub(crate) fn run(typed: &PersonCommand, at: &arguments::Desk, common: &Common) 
 fn said(code: &str, standing: &Standing) -> String {
     match standing {
         Standing::Active => format!("{code} takes part"),
-        Standing::Waits(count) => format!("{code} waits for the signatures of {count} administrators"),
+        Standing::Waits(1) => format!("{code} waits for the signature of another administrator"),
+        Standing::Waits(_) => format!("{code} waits for the signatures of two administrators"),
     }
 }
 

@@ -28,7 +28,8 @@ pub(crate) fn total(typed: EditionNumber, at: &arguments::Desk) -> Result<Outcom
     let desk = Desk::open(at)?;
     let by = by(&desk)?;
     let number = typed.edition;
-    let totals = desk.run(async { receipts::totals(&mut desk.store.look().await?, &by, &list, number).await })?;
+    let totals =
+        desk.run(async { receipts::totals(&mut desk.store.look().await?, &by, &list, number).await })?;
     let mut rows = vec![
         vec!["delivered".to_owned(), totals.delivered.to_string()],
         vec!["acknowledged".to_owned(), totals.acknowledged.to_string()],
@@ -39,7 +40,10 @@ pub(crate) fn total(typed: EditionNumber, at: &arguments::Desk) -> Result<Outcom
     output::to_standard_output(|out| {
         out.write_all(table(&rows).as_bytes())?;
         if totals.counts.is_none() {
-            writeln!(out, "Counts are shown from {FEWEST_ANSWERS} answers on: fewer could point to one partner.")?;
+            writeln!(
+                out,
+                "Counts are shown from {FEWEST_ANSWERS} answers on: fewer could point to one partner."
+            )?;
         }
         Ok(())
     })?;

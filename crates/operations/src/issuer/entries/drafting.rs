@@ -37,7 +37,13 @@ pub struct Rules {
 ///
 /// # Errors
 /// If the id is taken, or the person may not propose.
-pub async fn begin(store: &Store, by: &PersonId, list: &str, entry: Entry, now: Timestamp) -> Result<EntryId, Error> {
+pub async fn begin(
+    store: &Store,
+    by: &PersonId,
+    list: &str,
+    entry: Entry,
+    now: Timestamp,
+) -> Result<EntryId, Error> {
     let mut work = Work::begin(store, by, Action::Propose, now).await?;
     let draft = Draft::new(list, entry, &work.person)?;
     let id = draft.content().entry.id.clone();
@@ -65,11 +71,18 @@ async fn add(work: &mut Work, draft: Draft, split_of: Option<EntryId>) -> Result
 ///
 /// # Errors
 /// If there is no draft, or the id is another one.
-pub async fn edit(store: &Store, by: &PersonId, id: &EntryId, entry: Entry, now: Timestamp) -> Result<(), Error> {
+pub async fn edit(
+    store: &Store,
+    by: &PersonId,
+    id: &EntryId,
+    entry: Entry,
+    now: Timestamp,
+) -> Result<(), Error> {
     if entry.id != *id {
         return Err(Error::OtherEntry { found: entry.id.0, expected: id.0.clone() });
     }
-    change(store, by, id, now, "edit_entry", |draft, person| Ok(draft.edit(person, |old| *old = entry)?)).await
+    change(store, by, id, now, "edit_entry", |draft, person| Ok(draft.edit(person, |old| *old = entry)?))
+        .await
 }
 
 /// Fills in the criterion.
@@ -122,7 +135,8 @@ pub async fn ground(
         Values::All => there.clone(),
         Values::Those(those) => those.iter().filter(|value| there.contains(value)).cloned().collect(),
     };
-    let all_there = matches!(values, Values::Those(those) if those.len() == wanted.len()) || matches!(values, Values::All);
+    let all_there = matches!(values, Values::Those(those) if those.len() == wanted.len())
+        || matches!(values, Values::All);
     if wanted.is_empty() || !all_there {
         return Err(Error::NoSuchValue { evidence: named.0.clone(), entry: id.0.clone() });
     }
@@ -237,7 +251,12 @@ pub async fn approve(
         }
         Some(other) => {
             let found = other.word().to_owned();
-            return Err(Error::State { what: "entry", id: id.0.clone(), found, needed: "proposed or seconded" });
+            return Err(Error::State {
+                what: "entry",
+                id: id.0.clone(),
+                found,
+                needed: "proposed or seconded",
+            });
         }
         None => return Err(Error::NothingPending { id: id.0.clone() }),
     };
@@ -342,11 +361,20 @@ pub async fn send_back(store: &Store, by: &PersonId, id: &EntryId, now: Timestam
     let mut work = Work::begin(store, by, Action::ApproveSubstance, now).await?;
     let mut handled = work.open(id).await?;
     let draft = match handled.opened.pending.take() {
-        Some(Pending::Proposed(proposed)) => proposed.send_back(&work.person).map_err(|refused| refused.why)?,
-        Some(Pending::Seconded(seconded)) => seconded.send_back(&work.person).map_err(|refused| refused.why)?,
+        Some(Pending::Proposed(proposed)) => {
+            proposed.send_back(&work.person).map_err(|refused| refused.why)?
+        }
+        Some(Pending::Seconded(seconded)) => {
+            seconded.send_back(&work.person).map_err(|refused| refused.why)?
+        }
         Some(other) => {
             let found = other.word().to_owned();
-            return Err(Error::State { what: "entry", id: id.0.clone(), found, needed: "proposed or seconded" });
+            return Err(Error::State {
+                what: "entry",
+                id: id.0.clone(),
+                found,
+                needed: "proposed or seconded",
+            });
         }
         None => return Err(Error::NothingPending { id: id.0.clone() }),
     };
@@ -374,7 +402,13 @@ pub async fn revise(store: &Store, by: &PersonId, id: &EntryId, now: Timestamp) 
 ///
 /// # Errors
 /// As [`revise`]; if the two cannot be merged.
-pub async fn merge(store: &Store, by: &PersonId, id: &EntryId, other: &EntryId, now: Timestamp) -> Result<(), Error> {
+pub async fn merge(
+    store: &Store,
+    by: &PersonId,
+    id: &EntryId,
+    other: &EntryId,
+    now: Timestamp,
+) -> Result<(), Error> {
     let mut work = Work::begin(store, by, Action::Propose, now).await?;
     let mut handled = work.open(id).await?;
     let taken = work.open(other).await?;

@@ -115,7 +115,8 @@ pub async fn page(
     let handled = super::open(session, id, &unit).await?;
     let versions = handled.row.version;
     let content = content_of(&handled)?;
-    let verdict = content.criterion.verdict(&content.evidence, content.entry.entry_type, &rules.limits, today);
+    let verdict =
+        content.criterion.verdict(&content.evidence, content.entry.entry_type, &rules.limits, today);
     let missing = match verdict {
         Verdict::Meets => Vec::new(),
         Verdict::Lacks(missing) => missing.iter().map(ToString::to_string).collect(),
@@ -147,7 +148,8 @@ type Signatures = (Option<Sha256Hash>, Vec<PersonId>, Option<Signed>, Option<Sig
 
 /// Hash, makers and signatures of the version that is shown.
 fn signatures(handled: &Handled) -> Signatures {
-    let accepted = |one: &curation::statement::Accepted| Signed { person: one.person().clone(), at: one.received_at() };
+    let accepted =
+        |one: &curation::statement::Accepted| Signed { person: one.person().clone(), at: one.received_at() };
     let proposal = |proposed: &curation::proposal::Proposed| {
         let signed = Signed { person: proposed.proposed_by().clone(), at: proposed.proposed_at() };
         (Some(proposed.hash()), proposed.contributors().iter().cloned().collect::<Vec<_>>(), Some(signed))

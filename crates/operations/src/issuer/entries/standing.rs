@@ -25,7 +25,13 @@ pub enum Voiced {
 ///
 /// # Errors
 /// If the entry is withdrawn or not listed, or the person may not.
-pub async fn suspend(store: &Store, by: &PersonId, id: &EntryId, reason: &str, now: Timestamp) -> Result<(), Error> {
+pub async fn suspend(
+    store: &Store,
+    by: &PersonId,
+    id: &EntryId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
     let mut work = Work::begin(store, by, Action::Suspend, now).await?;
     let mut handled = work.open(id).await?;
     let person = work.person.clone();
@@ -126,7 +132,8 @@ fn voice(
     let waiting = handled.opened.voices.iter().find_map(|voice| {
         let statement = voice.statement.read()?.signed;
         let other = statement.statement.person != *by;
-        (other && statement.statement.step == step && statement.statement.subject == subject).then_some(statement)
+        (other && statement.statement.step == step && statement.statement.subject == subject)
+            .then_some(statement)
     });
     handled.opened.voices.clear();
     if let Some(first) = waiting {
@@ -149,4 +156,3 @@ async fn finish(
     work.commit(action, id, ground).await?;
     Ok(outcome)
 }
-

@@ -220,10 +220,12 @@ impl KeptListing {
                 withdrawal: KeptWithdrawal::of(&withdrawal),
                 voices: voices.each_ref().map(KeptStatement::from),
             },
-            KeptState::WithdrawnForSuccessor { withdrawal, successor } => KeptStanding::WithdrawnForSuccessor {
-                withdrawal: KeptWithdrawal::of(&withdrawal),
-                successor: Box::new(KeptProposal::of(&successor.to_parts())),
-            },
+            KeptState::WithdrawnForSuccessor { withdrawal, successor } => {
+                KeptStanding::WithdrawnForSuccessor {
+                    withdrawal: KeptWithdrawal::of(&withdrawal),
+                    successor: Box::new(KeptProposal::of(&successor.to_parts())),
+                }
+            }
         };
         Self {
             approved: KeptProposal::of(&approved.to_parts()),
@@ -243,13 +245,16 @@ impl KeptListing {
             }
             KeptStanding::WithdrawnByVoices { withdrawal, voices: [first, second] } => {
                 let withdrawal = withdrawal.read().ok_or_else(not_readable)?;
-                let voices = [first.read().ok_or_else(not_readable)?, second.read().ok_or_else(not_readable)?];
+                let voices =
+                    [first.read().ok_or_else(not_readable)?, second.read().ok_or_else(not_readable)?];
                 KeptState::WithdrawnByVoices { withdrawal, voices: Box::new(voices) }
             }
-            KeptStanding::WithdrawnForSuccessor { withdrawal, successor } => KeptState::WithdrawnForSuccessor {
-                withdrawal: withdrawal.read().ok_or_else(not_readable)?,
-                successor: Box::new(successor.approved(id, unit)?),
-            },
+            KeptStanding::WithdrawnForSuccessor { withdrawal, successor } => {
+                KeptState::WithdrawnForSuccessor {
+                    withdrawal: withdrawal.read().ok_or_else(not_readable)?,
+                    successor: Box::new(successor.approved(id, unit)?),
+                }
+            }
         };
         let parts = ListingParts {
             approved: self.approved.approved(id, unit)?,
@@ -275,7 +280,9 @@ impl KeptWithdrawal {
     pub(crate) fn read(&self) -> Option<Withdrawal> {
         Some(Withdrawal {
             reason: v1::withdrawal_reason_from(&self.reason)?,
-            advice: [Advice::Reopen, Advice::Inform].into_iter().find(|one| v1::advice(*one) == self.advice)?,
+            advice: [Advice::Reopen, Advice::Inform]
+                .into_iter()
+                .find(|one| v1::advice(*one) == self.advice)?,
             since: self.since,
             successors: self.successors.iter().cloned().map(EntryId).collect(),
             note: self.note.clone(),

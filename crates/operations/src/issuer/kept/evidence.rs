@@ -2,8 +2,8 @@
 
 use curation::capture::{CapturedFile, MediaType};
 use curation::evidence::{
-    CustodyEvent, CustodyLog, CustodyStep, Evidence, EvidenceId, EvidenceParts, Grade, Grades, Observation, Place,
-    Quote, Restricted, RestrictedFields, SealedEvidence, Translation,
+    CustodyEvent, CustodyLog, CustodyStep, Evidence, EvidenceId, EvidenceParts, Grade, Grades, Observation,
+    Place, Quote, Restricted, RestrictedFields, SealedEvidence, Translation,
 };
 use curation::{PersonId, Sha256Hash};
 use jiff::Timestamp;
@@ -112,7 +112,8 @@ impl KeptEvidence {
             Some(hex) => Some(Sha256Hash::from_hex(hex).ok_or_else(not_readable)?),
             None => None,
         };
-        let events = self.custody.iter().map(KeptEvent::read).collect::<Option<Vec<_>>>().ok_or_else(not_readable)?;
+        let events =
+            self.custody.iter().map(KeptEvent::read).collect::<Option<Vec<_>>>().ok_or_else(not_readable)?;
         let custody = CustodyLog::from_events(events).map_err(curation::evidence::EvidenceError::from)?;
         let KeptRestricted { collector_code, account, network_exit } = self.restricted;
         let restricted = Restricted::new(RestrictedFields { collector_code, account, network_exit });
@@ -134,9 +135,12 @@ impl KeptEvidence {
         };
         Ok(match seal {
             None => Stock::Open(Evidence::from_parts(observation, restricted, custody)),
-            Some(seal) => {
-                Stock::Sealed(SealedEvidence::from_parts(EvidenceParts { observation, restricted, custody, seal })?)
-            }
+            Some(seal) => Stock::Sealed(SealedEvidence::from_parts(EvidenceParts {
+                observation,
+                restricted,
+                custody,
+                seal,
+            })?),
         })
     }
 }
@@ -157,7 +161,8 @@ impl KeptFile {
     }
 
     fn read(&self) -> Option<CapturedFile> {
-        let (media_type, sha256) = (MediaType::from_name(&self.media_type)?, Sha256Hash::from_hex(&self.sha256)?);
+        let (media_type, sha256) =
+            (MediaType::from_name(&self.media_type)?, Sha256Hash::from_hex(&self.sha256)?);
         Some(CapturedFile::from_parts(self.name.clone(), media_type, self.length_bytes, sha256))
     }
 }
@@ -188,6 +193,10 @@ impl KeptEvent {
     }
 
     fn read(&self) -> Option<CustodyEvent> {
-        Some(CustodyEvent { step: CustodyStep::from_word(&self.step)?, by: PersonId::new(&self.by)?, at: self.at })
+        Some(CustodyEvent {
+            step: CustodyStep::from_word(&self.step)?,
+            by: PersonId::new(&self.by)?,
+            at: self.at,
+        })
     }
 }
