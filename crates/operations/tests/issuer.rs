@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use watchlist::{EntryId, Withdrawal, WithdrawalReason};
 
 fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().build().unwrap()
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
 }
 
 /// An office in which ada and abe administrate and everybody has the roles of the usual cast.
@@ -268,7 +268,7 @@ async fn attempt(office: &Office, one: Try, made: &mut Vec<String>, revoked: &mu
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// One person with every role there is, over the real store: nothing gets approved, released, withdrawn or lifted,
     /// and nobody is taken up. The entries of others stand as they stood.

@@ -1,5 +1,6 @@
 //! What happens to a listed entry without a new version: suspended, lifted, withdrawn.
 
+use curation::listing::ListingError;
 use curation::proposal::ReceivedStatement;
 use curation::statement::{SignedStatement, Step};
 use curation::{Action, PersonId, Sha256Hash};
@@ -80,6 +81,9 @@ pub async fn withdraw(
 ) -> Result<Voiced, Error> {
     let mut work = Work::begin(store, by, Action::Withdraw, now).await?;
     let mut handled = work.open(id).await?;
+    if handled.listing()?.is_withdrawn() {
+        return Err(ListingError::Withdrawn { id: id.clone() }.into());
+    }
     let waiting = handled.opened.voices.iter().find_map(|voice| voice.withdrawal.clone());
     let withdrawal = match (given, waiting) {
         (Some(given), Some(waiting)) if KeptWithdrawal::of(&given) != waiting => {
