@@ -7,6 +7,7 @@ mod demo;
 mod exchange;
 mod explain;
 mod program;
+mod killed;
 mod same_result;
 mod screen;
 mod usage;

@@ -12,19 +12,23 @@ use page::Step;
 const ENDED_BY_SIGNAL: &str = "(ended by a signal)";
 
 /// A terminal in a folder of its own, which knows nothing of the machine it runs on.
-struct Terminal {
+pub(crate) struct Terminal {
     folder: PathBuf,
     variables: Vec<(String, String)>,
 }
 
 #[test]
 fn the_walkthrough_shows_what_the_program_does() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/walkthrough.md");
-    let steps = page::read(&fs::read_to_string(file).unwrap()).unwrap();
+    let steps = steps();
     assert!(steps.iter().any(|step| matches!(step, Step::Run { .. })), "no command is walked through");
     let folder = tempfile::tempdir().unwrap();
 
     follow(&steps, folder.path()).unwrap();
+}
+
+fn steps() -> Vec<Step> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/walkthrough.md");
+    page::read(&fs::read_to_string(file).unwrap()).unwrap()
 }
 
 #[test]
@@ -90,6 +94,28 @@ fn is_end(line: &str) -> bool {
 }
 
 impl Terminal {
+    pub(crate) fn in_folder(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), variables: Vec::new() }
+    }
+
+    /// Takes the steps of the page up to the first command that begins with these words, and gives its arguments.
+    pub(crate) fn follow_to(&mut self, beginning: &str) -> Vec<String> {
+        for step in steps() {
+            match step {
+                Step::Write { name, content } => fs::write(self.folder.join(name), content).unwrap(),
+                Step::Export { name, value } => self.variables.push((name, value)),
+                Step::Run { arguments, .. } => {
+                    let arguments = self.with_words(&arguments);
+                    if arguments.join(" ").starts_with(beginning) {
+                        return arguments;
+                    }
+                    self.run(&arguments);
+                }
+            }
+        }
+        panic!("the page has no command `{beginning}`");
+    }
+
     /// Puts the words that a reader compares by phone where the page says `<words of FILE>` or `<words of the root>`.
     fn with_words(&self, arguments: &[String]) -> Vec<String> {
         let words = |argument: &String| {
