@@ -3,7 +3,7 @@
 //! Encryption draws fresh keys, so sealing twice gives different bytes: what was sealed must be kept until it is
 //! signed. The file names all partners and stays with the issuer.
 
-use crate::container::{Files, pack, unpack};
+use crate::container::{Files, pack, unpack_own};
 use crate::metadata::{Targets, canonical};
 use crate::partner::PartnerId;
 
@@ -27,7 +27,7 @@ impl Sealed {
     /// Reads it again. Parts that do not fit their list of targets are refused.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PublishError> {
         let fault = |what| PublishError::Draft { what };
-        let mut files = unpack(bytes).map_err(|_| fault("it is not whole"))?;
+        let mut files = unpack_own(bytes).map_err(|_| fault("it is not whole"))?;
         let drafts: Vec<String> = files
             .keys()
             .filter_map(|name| Some(name.strip_suffix(DRAFT)?.strip_suffix('/')?.to_owned()))
