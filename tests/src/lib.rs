@@ -14,6 +14,7 @@ pub const LAYERS: &[&str] = &[
     "delivery",
     "matching",
     "screening",
+    "review",
     "curation",
     "store",
     "intake",
@@ -26,7 +27,7 @@ pub const LAYERS: &[&str] = &[
 ];
 
 /// Crates that do no I/O and ask neither clock, environment nor chance.
-pub const PURE: &[&str] = &["watchlist", "matching", "screening", "curation"];
+pub const PURE: &[&str] = &["watchlist", "matching", "screening", "review", "curation"];
 
 /// The folder of the workspace.
 pub fn root() -> &'static Path {

@@ -10,7 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub(crate) use hoster::{
-    AuditCommand, DiffEditions, KeysCommand, ListEditions, ReceiptCommand, ReceiveEdition, RetractionsCommand,
+    AuditCommand, DecisionCommand, DiffEditions, HitsCommand, KeysCommand, ListEditions, ReceiptCommand,
+    ReceiveEdition, RetractionsCommand,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -98,6 +99,12 @@ pub(crate) enum Command {
     /// Editions: receive, list and compare them; as their issuer, assemble and publish them
     #[command(subcommand)]
     Edition(Box<EditionCommand>),
+    /// Review the hits of the last kept screening
+    #[command(subcommand)]
+    Hits(HitsCommand),
+    /// Decide what happens to a customer's contract
+    #[command(subcommand)]
+    Decision(DecisionCommand),
     /// What was withdrawn, and what rested on it
     #[command(subcommand)]
     Retractions(RetractionsCommand),

@@ -40,6 +40,10 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             keys.hint().map(str::to_owned)
         } else if let Some(issuer) = cause.downcast_ref::<operations::issuer::Error>() {
             issuer.hint().map(str::to_owned)
+        } else if let Some(review) = cause.downcast_ref::<operations::hoster::reviews::ReviewError>() {
+            review.hint().map(str::to_owned)
+        } else if let Some(decide) = cause.downcast_ref::<operations::hoster::decisions::DecideError>() {
+            decide.hint().map(str::to_owned)
         } else if let Some(letter) = cause.downcast_ref::<letters::LetterError>() {
             Some(letter.hint())
         } else if let Some(receipt) = cause.downcast_ref::<operations::hoster::receipts::MakeError>() {

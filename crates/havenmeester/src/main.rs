@@ -66,6 +66,8 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Explain(explain) => commands::explain::run(&explain, desk, &common),
         Command::List(ListCommand::Check(list)) => commands::check_list::run(&list, &common),
         Command::Edition(edition) => run_edition(*edition, desk, &common),
+        Command::Hits(typed) => hoster::hits::run(&typed, desk, &common),
+        Command::Decision(typed) => hoster::decision::run(&typed, desk, &common),
         Command::Retractions(typed) => hoster::retractions::run(&typed, desk),
         Command::Receipt(ReceiptCommand::Make(typed)) => hoster::receipt::run(&typed, desk, &common),
         Command::Receipt(ReceiptCommand::Import(typed)) => issuer::receipt::import(&typed, desk, &common),

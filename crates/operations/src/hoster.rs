@@ -1,11 +1,13 @@
-//! What a hoster does: make keys, receive, look at what changed, keep a screening, answer. Nothing here knows
-//! sources or collectors.
+//! What a hoster does: make keys, receive, look at what changed, keep a screening, judge hits, decide, answer. Nothing
+//! here knows sources or collectors.
 
+pub mod decisions;
 pub mod editions;
 pub mod keys;
 pub mod receipts;
 pub mod receive;
 pub mod retractions;
+pub mod reviews;
 pub mod screenings;
 
 use store::{PersonId, Word};

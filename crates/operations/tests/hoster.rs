@@ -11,12 +11,15 @@ use delivery::source::OneFile;
 use delivery::{Fingerprint, PartnerId};
 use jiff::Timestamp;
 use kit::{Issuer, at, edition};
+use operations::hoster::decisions::{self, DecideError};
 use operations::hoster::keys::{self, KeysError, OwnPublicKeys};
 use operations::hoster::receive::{self, FirstContact, ReceiveError, Received};
+use operations::hoster::reviews::{self, ReviewError};
 use operations::hoster::screenings::{self, KeptHit, KeptScreening, KeptValue, Totals};
 use operations::hoster::{editions, receipts, retractions};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
+use review::{DisposeError, Ground, GroundKind, Measure, ReasonCode, Standing};
 use store::{Address, BothSides, MasterKey, PersonId, Store};
 use watchlist::entry::Status;
 use watchlist::{Advice, Edition, Withdrawal, WithdrawalReason};
@@ -245,12 +248,84 @@ async fn a_withdrawn_entry_reopens_the_hits_that_rest_on_it() {
     let mut look = house.store.look().await.unwrap();
     let (_, hits) = screenings::newest(&mut look).await.unwrap().unwrap();
     let mut states: Vec<_> =
-        hits.iter().map(|(hit, state)| (hit.customer_id.as_str(), state.as_str())).collect();
+        hits.iter().map(|(one, state)| (one.hit.customer_id.as_str(), state.as_str())).collect();
     states.sort_unstable();
     assert_eq!(states, [("K-1", "reopened"), ("K-2", "open")]);
     let listed = retractions::list(&mut look).await.unwrap();
     let told: Vec<_> = listed.iter().map(|one| (one.entry.as_str(), one.reason.as_str(), one.hits)).collect();
     assert_eq!(told, [("EX-0001", "wrong_party", 1)]);
+}
+
+async fn judge(house: &House, who: &str, number: usize, reason: ReasonCode) -> Result<Standing, ReviewError> {
+    reviews::dispose(&house.store, &PersonId(who.to_owned()), number, (reason, "looked at"), now()).await
+}
+
+async fn decide(house: &House, customer: &str, measure: Measure) -> Result<decisions::Listed, DecideError> {
+    let grounds = vec![Ground { kind: GroundKind::ObservedAbuse, text: "ticket 4711".to_owned() }];
+    decisions::make(&house.store, &anna(), customer, measure, (grounds, String::new()), now()).await
+}
+
+#[tokio::test]
+async fn two_people_judge_two_decide_and_a_retraction_reopens_both() {
+    let issuer = Issuer::new(1);
+    let house = House::with_edition(&issuer).await;
+    keep(&house, &[hit("K-1", "EX-0001"), hit("K-2", "EX-0002")]).await;
+
+    let early = decide(&house, "K-1", Measure::EndNow).await.unwrap_err();
+    assert!(early.to_string().contains("no hit of this customer was judged"), "{early}");
+    judge(&house, "anna", 1, ReasonCode::RegisterAgrees).await.unwrap();
+    let own = judge(&house, "anna", 1, ReasonCode::RegisterAgrees).await.unwrap_err();
+    assert!(matches!(own, ReviewError::Dispose(DisposeError::OwnSecond { .. })), "{own}");
+    judge(&house, "bram", 1, ReasonCode::IdentifiersAgree).await.unwrap();
+    let made = decide(&house, "K-1", Measure::EndNow).await.unwrap();
+    assert_eq!(made.state, "proposed");
+    assert!(decisions::approve(&house.store, &anna(), &made.id, now()).await.is_err());
+    let approved =
+        decisions::approve(&house.store, &PersonId("bram".to_owned()), &made.id, now()).await.unwrap();
+    assert_eq!(approved.state, "stands");
+    let mut look = house.store.look().await.unwrap();
+    let preview = receipts::make(&mut look, "example-list", jiff::civil::date(2026, 3, 2)).await.unwrap();
+    drop(look);
+    assert_eq!(preview.receipt.counts.decided_end, Band::of(1));
+    assert_eq!(preview.receipt.counts.judged_same, Band::of(1));
+
+    let file = house.delivery(&issuer, &without_entry(2, 0), ID, 2);
+    let received = house.receive(&file, None).await.unwrap();
+
+    assert_eq!(received.reopened[0].decisions, [made.id]);
+    let mut look = house.store.look().await.unwrap();
+    assert_eq!(decisions::list(&mut look).await.unwrap()[0].state, "reopened");
+    let queue = reviews::queue(&mut look).await.unwrap();
+    assert_eq!(queue.iter().filter(|one| one.is_open()).count(), 2);
+}
+
+#[tokio::test]
+async fn an_answer_comes_along_until_a_compared_value_changes() {
+    let house = House::with_edition(&Issuer::new(1)).await;
+    let weak = |value: &str| KeptHit {
+        class: "weak".to_owned(),
+        reasons: vec![("name".to_owned(), 1.0, value.to_owned(), "Orchard Hosting".to_owned())],
+        ..hit("K-1", "EX-0001")
+    };
+    keep(&house, &[weak("Orchard")]).await;
+    judge(&house, "anna", 1, ReasonCode::NameOnly).await.unwrap();
+    let later = |hit: KeptHit, second: i64| {
+        let house = &house;
+        async move {
+            let at = now() + jiff::SignedDuration::from_secs(second);
+            let kept = KeptScreening {
+                manifest: serde_json::json!({}),
+                totals: Totals::default(),
+                editions: Vec::new(),
+            };
+            screenings::keep(&house.store, &anna(), &kept, &[hit], at).await.unwrap();
+            let mut look = house.store.look().await.unwrap();
+            reviews::queue(&mut look).await.unwrap()[0].state.clone()
+        }
+    };
+
+    assert_eq!(later(weak("Orchard"), 1).await, "not_the_same");
+    assert_eq!(later(weak("Orchard Group"), 2).await, "reopened");
 }
 
 #[tokio::test]

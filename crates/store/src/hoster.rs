@@ -1,7 +1,8 @@
-//! What the hoster stores: received deliveries, trust, installed editions, retractions, screenings, hits.
+//! What the hoster stores: received deliveries, trust, installed editions, retractions, screenings, hits, decisions.
 //!
 //! Nothing here names a subject of the issuer.
 
+pub mod decisions;
 pub mod deliveries;
 pub mod editions;
 pub mod retractions;
@@ -19,6 +20,7 @@ pub(crate) const TABLES: &[&Table] = &[
     &retractions::RETRACTIONS,
     &screenings::SCREENINGS,
     &screenings::HITS,
+    &decisions::DECISIONS,
 ];
 
 /// The subjects of the hoster, for a look and for an act.
@@ -37,6 +39,10 @@ pub trait HosterSide: Session + Sized {
 
     fn screenings(&mut self) -> screenings::Screenings<'_, Self> {
         screenings::Screenings(self)
+    }
+
+    fn decisions(&mut self) -> decisions::Decisions<'_, Self> {
+        decisions::Decisions(self)
     }
 
     fn retractions(&mut self) -> retractions::Retractions<'_, Self> {

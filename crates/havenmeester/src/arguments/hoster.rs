@@ -121,3 +121,78 @@ pub(crate) struct ExportAudit {
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
 }
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum HitsCommand {
+    /// Show the hits of the last kept screening that somebody has to look at
+    List(ListHits),
+    /// Show one hit: both sides, the reasons, and what was said of it
+    Show(HitNumber),
+    /// Say whether it is the same party; `same`, and closing a strong hit, take two people
+    #[command(after_help = JUDGE_HELP)]
+    Judge(JudgeHit),
+}
+
+const JUDGE_HELP: &str = "\
+Reasons, each with its answer:
+  same           register_agrees, identifiers_agree, confirmed_by_customer, known_to_us
+  not the same   other_register_number, other_person, other_domain_or_network, value_handed_on, name_only
+  undecided      asked_customer, asked_issuer, needs_data";
+
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct ListHits {
+    /// Also those that are judged
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct HitNumber {
+    /// As `hits list` shows it
+    #[arg(value_name = "NUMBER")]
+    pub(crate) number: usize,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct JudgeHit {
+    /// As `hits list` shows it
+    #[arg(value_name = "NUMBER")]
+    pub(crate) number: usize,
+    /// Why; the answer follows from it
+    #[arg(long, value_name = "REASON")]
+    pub(crate) reason: String,
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) note: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DecisionCommand {
+    /// Decide what happens to the contract, on your own grounds
+    Make(MakeDecision),
+    /// Approve a decision of a colleague that takes servers away
+    Approve(ApproveDecision),
+    /// Show the decisions
+    List,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MakeDecision {
+    /// The customer's own id
+    #[arg(value_name = "CUSTOMER")]
+    pub(crate) customer: String,
+    /// continue, conditions, suspend, end_at_term or end_now
+    #[arg(long, value_name = "MEASURE")]
+    pub(crate) measure: String,
+    /// A ground of your own as KIND=WORDS: contract_clause, aup_breach, kyc_failure, observed_abuse or sanctions
+    #[arg(long = "ground", value_name = "KIND=WORDS")]
+    pub(crate) grounds: Vec<String>,
+    /// For the file: conditions, the customer's side, what was weighed
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) note: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ApproveDecision {
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+}

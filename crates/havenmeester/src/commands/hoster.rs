@@ -1,8 +1,10 @@
 //! What a hoster does with deliveries and what came of them.
 
 pub(crate) mod audit;
+pub(crate) mod decision;
 pub(crate) mod diff_editions;
 pub(crate) mod doctor;
+pub(crate) mod hits;
 pub(crate) mod keys;
 pub(crate) mod list_editions;
 pub(crate) mod receipt;

@@ -42,7 +42,10 @@ impl Before {
         let whole = {
             let copy = self.copy();
             let started = Instant::now();
-            assert!(self.spawn(copy.path()).wait().unwrap().code() != Some(2), "the command works when it is left alone");
+            assert!(
+                self.spawn(copy.path()).wait().unwrap().code() != Some(2),
+                "the command works when it is left alone"
+            );
             started.elapsed()
         };
         let mut killed = 0;
@@ -54,7 +57,11 @@ impl Before {
             killed += u64::from(child.wait().unwrap().code().is_none());
             check(copy.path());
         }
-        assert!(killed * 2 >= attempts(), "most of them are killed before they end: {killed} of {}", attempts());
+        assert!(
+            killed * 2 >= attempts(),
+            "most of them are killed before they end: {killed} of {}",
+            attempts()
+        );
     }
 
     fn copy(&self) -> tempfile::TempDir {
@@ -117,7 +124,15 @@ fn publishing_survives_being_killed() {
         assert_eq!(said(folder, &["disclosures", "list", "--as", "udo"], OFFICE).lines().count(), 3);
         let root = said(folder, &["key", "ceremony", "show"], OFFICE);
         let words = root.lines().find_map(|line| line.strip_prefix("words ")).unwrap().trim().to_owned();
-        let receive = ["edition", "receive", "deliveries/hoster-north", "--partner", "hoster-north", "--fingerprint", &words];
+        let receive = [
+            "edition",
+            "receive",
+            "deliveries/hoster-north",
+            "--partner",
+            "hoster-north",
+            "--fingerprint",
+            &words,
+        ];
         assert!(said(folder, &receive, NORTH).contains("installed, the first edition"));
         assert_eq!(unfinished(&folder.join("deliveries")), Vec::<PathBuf>::new());
     });
@@ -129,7 +144,8 @@ fn receiving_survives_being_killed() {
     let before = Before::command("edition receive deliveries/hoster-north --home");
     before.kill_at_random_moments(2, |folder| {
         said(folder, &["audit", "verify"], NORTH);
-        let (editions, withdrawn) = (said(folder, &["edition", "list"], NORTH), said(folder, &["retractions", "list"], NORTH));
+        let (editions, withdrawn) =
+            (said(folder, &["edition", "list"], NORTH), said(folder, &["retractions", "list"], NORTH));
         let is_new = editions.contains("edition 2");
         assert_eq!(is_new, withdrawn.contains("E-2"), "{editions}{withdrawn}");
         let again: Vec<&str> = before.arguments.iter().map(String::as_str).collect();
@@ -152,7 +168,10 @@ fn taking_evidence_in_survives_being_killed() {
                 said(folder, &["evidence", "seal", id, "--as", "carla"], OFFICE);
             }
             said(folder, &["evidence", "export", id, "--out", "files", "--as", "carla"], OFFICE);
-            assert_eq!(fs::read(folder.join("files/page.html")).unwrap(), fs::read(folder.join("page.html")).unwrap());
+            assert_eq!(
+                fs::read(folder.join("files/page.html")).unwrap(),
+                fs::read(folder.join("page.html")).unwrap()
+            );
         }
     });
 }

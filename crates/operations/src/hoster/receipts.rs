@@ -2,10 +2,12 @@
 
 use delivery::receipt::{Band, Counts, Receipt, ReceiptError};
 use jiff::civil::Date;
+use review::{Answer, Measure, Standing};
 use store::{HosterSide, Look};
 
+use super::decisions;
 use super::keys::{self, KeysError};
-use super::screenings;
+use super::screenings::{self, Reviewed};
 
 /// Why there is no receipt.
 #[derive(Debug, thiserror::Error)]
@@ -67,31 +69,37 @@ pub async fn make(look: &mut Look, list: &str, today: Date) -> Result<Preview, M
     }
     let root = super::editions::content_root(&row)?;
     let edition = super::editions::read(&row)?.number;
-    let of_list: Vec<&str> =
-        hits.iter().filter(|(hit, _)| hit.list == list).map(|(hit, _)| hit.class.as_str()).collect();
-    let counts = counts(&kept.totals, &of_list);
+    let of_list: Vec<&Reviewed> =
+        hits.iter().map(|(one, _)| one).filter(|one| one.hit.list == list).collect();
+    let decided = decisions::measures_on(look, &of_list).await?;
+    let counts = counts(&kept.totals, &of_list, &decided);
     let list = list.to_owned();
     let receipt = Receipt::about(root, edition, list, counts, today);
     let file = receipt.clone().sign(&keys::receipt(look).await?)?;
     Ok(Preview { receipt, file })
 }
 
-/// Decisions are not made here yet, so their bands say none.
-fn counts(totals: &screenings::Totals, classes: &[&str]) -> Counts {
-    let none = Band::of(0);
-    let of = |class: &str| Band::of(classes.iter().filter(|one| **one == class).count() as u64);
+/// Hits by class and answer, customers by what was decided and stands.
+fn counts(totals: &screenings::Totals, hits: &[&Reviewed], decided: &[Measure]) -> Counts {
+    let of = |class: &str| Band::of(hits.iter().filter(|one| one.hit.class == class).count() as u64);
+    let judged = |answer| {
+        let is = |one: &&&Reviewed| one.review.standing() == Standing::Judged(answer);
+        Band::of(hits.iter().filter(is).count() as u64)
+    };
+    let decided =
+        |those: &[Measure]| Band::of(decided.iter().filter(|one| those.contains(one)).count() as u64);
     Counts {
         cannot_tell: Band::of(totals.cannot_tell),
         customers_screened: Band::of(totals.customers_screened),
-        decided_conditions: none,
-        decided_end: none,
-        decided_keep: none,
-        decided_suspend: none,
+        decided_conditions: decided(&[Measure::Conditions]),
+        decided_end: decided(&[Measure::EndAtTerm, Measure::EndNow]),
+        decided_keep: decided(&[Measure::Continue]),
+        decided_suspend: decided(&[Measure::Suspend]),
         hits_probable: of("probable"),
         hits_strong: of("strong"),
         hits_weak: of("weak"),
-        judged_not_the_same: none,
-        judged_same: none,
-        judged_undecided: none,
+        judged_not_the_same: judged(Answer::NotTheSame),
+        judged_same: judged(Answer::Same),
+        judged_undecided: judged(Answer::Undecided),
     }
 }

@@ -1,13 +1,13 @@
 //! What no longer stands, and the hits that rested on it: they are opened again.
 
+use review::Reopening;
 use serde::{Deserialize, Serialize};
 use store::hoster::retractions::{Retraction as Row, RetractionId};
 use store::{Act, HosterSide, Look, Payload, Revision};
 use watchlist::retraction::{Target, retraction_between};
 use watchlist::{Advice, Edition, EntryId, RetractedItem};
 
-use super::screenings::{self, KeptHit};
-use super::word;
+use super::{decisions, screenings, word};
 
 /// A hit that rests on what was withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Reopened {
     pub customer: String,
     pub entry: EntryId,
     pub advice: Advice,
+    /// Ids of decisions on this customer that rested on the entry, and are open again.
+    pub decisions: Vec<String>,
 }
 
 /// One withdrawn entry or value, as it is listed.
@@ -90,21 +92,29 @@ pub(crate) async fn apply(
 async fn reopen(act: &mut Act, list: &str, item: &RetractedItem) -> Result<Vec<Reopened>, store::Error> {
     let mut reopened = Vec::new();
     for mut hit in act.screenings().hits_on(list, &item.entry).await? {
-        let kept: KeptHit = screenings::read(&hit)?;
+        let mut kept = screenings::read(&hit)?;
         let touched = match &item.target {
             Target::WholeEntry => true,
-            Target::Value(value) => kept.rests_on(value),
+            Target::Value(value) => kept.hit.rests_on(value),
         };
-        let state = match item.advice {
+        if !touched || hit.state.as_str() == "reopened" {
+            continue;
+        }
+        hit.state = word(match item.advice {
             Advice::Reopen => "reopened",
             Advice::Inform => "informed",
-        };
-        if touched && hit.state.as_str() != "reopened" {
-            hit.state = word(state);
-            act.screenings().change_hit(&hit).await?;
-            let (entry, advice) = (item.entry.clone(), item.advice);
-            reopened.push(Reopened { customer: kept.customer_id, entry, advice });
+        });
+        if item.advice == Advice::Reopen {
+            kept.review.reopen(Reopening::Retraction, act.at());
+            hit.payload = screenings::payload_of(&kept);
         }
+        act.screenings().change_hit(&hit).await?;
+        let decisions = match item.advice {
+            Advice::Reopen => decisions::reopen(act, &kept.hit.customer_id, list, &item.entry).await?,
+            Advice::Inform => Vec::new(),
+        };
+        let (customer, entry, advice) = (kept.hit.customer_id, item.entry.clone(), item.advice);
+        reopened.push(Reopened { customer, entry, advice, decisions });
     }
     Ok(reopened)
 }

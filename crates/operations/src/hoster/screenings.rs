@@ -1,6 +1,7 @@
 //! A screening that is kept: its manifest and its hits. Of customers without a hit nothing is stored.
 
 use jiff::Timestamp;
+use review::{Class, Compared, Review, Standing};
 use serde::{Deserialize, Serialize};
 use store::hoster::screenings::{Hit, HitId, Screening, ScreeningId};
 use store::{Deed, HosterSide, Look, Payload, PersonId, Revision, Store};
@@ -27,6 +28,20 @@ pub struct KeptHit {
     pub reasons: Vec<(String, f64, String, String)>,
 }
 
+/// A hit as it was kept, with what people made of it.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reviewed {
+    pub hit: KeptHit,
+    pub review: Review,
+}
+
+/// Shows ids only.
+impl std::fmt::Debug for Reviewed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Reviewed({:?}, {:?})", self.hit, self.review)
+    }
+}
+
 /// A value of an entry.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptValue {
@@ -42,6 +57,20 @@ impl std::fmt::Debug for KeptHit {
 }
 
 impl KeptHit {
+    /// What an answer to the hit is given for.
+    fn compared(&self) -> Compared {
+        Compared::of(
+            self.reasons
+                .iter()
+                .map(|(feature, _, customer, entry)| (feature.as_str(), customer.as_str(), entry.as_str())),
+        )
+    }
+
+    /// The same customer and the same entry.
+    fn is_of_the_pair(&self, other: &Self) -> bool {
+        (&self.customer_id, &self.list, &self.entry_id) == (&other.customer_id, &other.list, &other.entry_id)
+    }
+
     pub(crate) fn rests_on(&self, value: &ListedValue) -> bool {
         let text = text_of(value);
         self.rests_on.iter().any(|kept| kept.kind == value.kind_name() && kept.value == text)
@@ -84,7 +113,7 @@ pub struct KeptScreening {
     pub editions: Vec<(String, u64)>,
 }
 
-/// Keeps a screening, in one act.
+/// Keeps a screening, in one act. What was said of the same pairs after the screening before comes along.
 ///
 /// # Errors
 /// What the store says.
@@ -96,6 +125,12 @@ pub async fn keep(
     now: Timestamp,
 ) -> Result<ScreeningId, store::Error> {
     let mut act = store.act(actor(person), now).await?;
+    let before = match act.screenings().newest().await? {
+        Some(row) => {
+            act.screenings().hits_of(&row.id).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?
+        }
+        None => Vec::new(),
+    };
     let payload = serde_json::to_vec(screening).expect("texts and numbers are JSON");
     let hash = store::Sha256::of(&payload).to_string();
     let id = ScreeningId(format!("{}.{}", now.strftime("%Y%m%dT%H%M%SZ"), &hash[..8]));
@@ -108,13 +143,20 @@ pub async fn keep(
     };
     act.screenings().add(&row).await?;
     for (number, hit) in hits.iter().enumerate() {
+        let class = Class::from_word(&hit.class).unwrap_or(Class::Strong);
+        let earlier = before.iter().find(|one| one.hit.is_of_the_pair(hit));
+        let review = earlier.map_or_else(
+            || Review::new(class),
+            |one| Review::continued(&one.review, class, one.hit.compared() != hit.compared(), now),
+        );
+        let reviewed = Reviewed { hit: hit.clone(), review };
         let row = Hit {
             id: HitId(format!("{}.{}", id.0, number + 1)),
             screening: id.clone(),
             list: hit.list.clone(),
             entry: EntryId(hit.entry_id.clone()),
-            state: word("open"),
-            payload: Payload::new(serde_json::to_vec(hit).expect("texts and numbers are JSON")),
+            state: word(state_of(&reviewed.review)),
+            payload: payload_of(&reviewed),
             revision: Revision::NEW,
         };
         act.screenings().add_hit(&row).await?;
@@ -129,7 +171,7 @@ pub async fn keep(
 /// What the store says.
 pub async fn newest(
     look: &mut Look,
-) -> Result<Option<(KeptScreening, Vec<(KeptHit, String)>)>, store::Error> {
+) -> Result<Option<(KeptScreening, Vec<(Reviewed, String)>)>, store::Error> {
     let Some(row) = look.screenings().newest().await? else { return Ok(None) };
     let unreadable =
         || store::Error::BadValue { kind: "screening", id: row.id.to_string(), column: "payload".to_owned() };
@@ -142,10 +184,24 @@ pub async fn newest(
     Ok(Some((screening, hits)))
 }
 
-pub(crate) fn read(hit: &Hit) -> Result<KeptHit, store::Error> {
+pub(crate) fn read(hit: &Hit) -> Result<Reviewed, store::Error> {
     serde_json::from_slice(hit.payload.bytes()).map_err(|_| store::Error::BadValue {
         kind: "hit",
         id: hit.id.to_string(),
         column: "payload".to_owned(),
     })
+}
+
+pub(crate) fn payload_of(reviewed: &Reviewed) -> Payload {
+    Payload::new(serde_json::to_vec(reviewed).expect("texts and numbers are JSON"))
+}
+
+/// The word for where a hit stands.
+pub(crate) fn state_of(review: &Review) -> &'static str {
+    match review.standing() {
+        Standing::Open => "open",
+        Standing::AwaitsSecond(_) => "awaits_second",
+        Standing::Judged(answer) => answer.word(),
+        Standing::Reopened(_) => "reopened",
+    }
 }

@@ -1,4 +1,4 @@
--- Own secrets; screenings of a hoster and their hits.
+-- Own secrets; screenings of a hoster, their hits, and decisions on customers.
 
 CREATE TABLE own_keys (
     id TEXT COLLATE "C" PRIMARY KEY,
@@ -34,3 +34,15 @@ CREATE TABLE hits (
 CREATE INDEX hits_by_screening ON hits (screening);
 
 CREATE INDEX hits_by_list_entry ON hits (list, entry);
+
+CREATE TABLE decisions (
+    id TEXT COLLATE "C" PRIMARY KEY,
+    revision BIGINT NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    changed_at TEXT COLLATE "C" NOT NULL,
+    payload BYTEA NOT NULL,
+    customer BYTEA NOT NULL,
+    customer_index TEXT COLLATE "C" NOT NULL
+);
+
+CREATE INDEX decisions_by_customer_index ON decisions (customer_index);

@@ -1,4 +1,4 @@
--- Own secrets; screenings of a hoster and their hits.
+-- Own secrets; screenings of a hoster, their hits, and decisions on customers.
 
 CREATE TABLE own_keys (
     id TEXT PRIMARY KEY,
@@ -34,3 +34,15 @@ CREATE TABLE hits (
 CREATE INDEX hits_by_screening ON hits (screening);
 
 CREATE INDEX hits_by_list_entry ON hits (list, entry);
+
+CREATE TABLE decisions (
+    id TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    payload BLOB NOT NULL,
+    customer BLOB NOT NULL,
+    customer_index TEXT NOT NULL
+);
+
+CREATE INDEX decisions_by_customer_index ON decisions (customer_index);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
+use store::hoster::decisions::{Decision, DecisionId};
 use store::hoster::deliveries::{ReceivedDelivery, ReceivedDeliveryId};
 use store::hoster::editions::InstalledEdition;
 use store::hoster::retractions::{Retraction, RetractionId};
@@ -172,6 +173,14 @@ async fn write_everywhere(store: &Store) {
     act.own_keys().add(&own).await.unwrap();
     act.screenings().add(&Screening { payload: canary(), ..screening("sc-1") }).await.unwrap();
     act.screenings().add_hit(&Hit { payload: canary(), ..hit("h-1", "sc-1", "e-1") }).await.unwrap();
+    let decision = Decision {
+        id: DecisionId("D-1".to_owned()),
+        customer: CANARY.to_owned(),
+        state: word("proposed"),
+        payload: canary(),
+        revision: Revision::NEW,
+    };
+    act.decisions().add(&decision).await.unwrap();
 
     let deed = Deed::new("write_everywhere", "entry", "e-1", CANARY).unwrap().personal("name", CANARY);
     act.commit(deed).await.unwrap();

@@ -104,6 +104,9 @@ fn print(received: &Received) -> Result<()> {
             Advice::Inform => "to be noted",
         };
         told += &text(what, &format!("hit of customer {} on entry {}", one.customer, one.entry.0));
+        for decision in &one.decisions {
+            told += &text(what, &format!("decision {decision} on customer {}", one.customer));
+        }
     }
     output::to_standard_output(|out| Ok(out.write_all(told.as_bytes())?))
 }

@@ -1,0 +1,111 @@
+//! The queue of hits, and what people say of them.
+
+use jiff::Timestamp;
+use review::{Answer, DisposeError, Disposition, ReasonCode, Standing};
+use store::hoster::screenings::Hit;
+use store::{Deed, HosterSide, Look, PersonId, Session, Store};
+
+use super::screenings::{self, Reviewed};
+use super::{actor, word};
+
+/// Why a hit could not be judged.
+#[derive(Debug, thiserror::Error)]
+pub enum ReviewError {
+    #[error("no screening was kept yet")]
+    NoScreening,
+    #[error("the last screening has no hit {found}; it has {count}")]
+    NoHit { found: usize, count: usize },
+    #[error(transparent)]
+    Dispose(#[from] DisposeError),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl ReviewError {
+    /// What the reader can do next, in one sentence.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::NoScreening => Some("screen your customers with `screen CUSTOMERS --keep` first"),
+            Self::NoHit { .. } => Some("`hits list --all` shows the numbers"),
+            Self::Dispose(error) => Some(error.hint()),
+            Self::Store(error) => error.hint(),
+        }
+    }
+}
+
+/// One hit of the screening that was kept last.
+#[derive(Clone, Debug)]
+pub struct Queued {
+    /// From 1, as the screening found them.
+    pub number: usize,
+    pub reviewed: Reviewed,
+    /// Where it stands, as a word.
+    pub state: String,
+}
+
+impl Queued {
+    /// Whether somebody has to do something about it.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.reviewed.review.standing(), Standing::Judged(Answer::Same | Answer::NotTheSame))
+    }
+}
+
+/// The hits of the screening that was kept last; the surest first.
+///
+/// # Errors
+/// [`ReviewError::NoScreening`].
+pub async fn queue(look: &mut Look) -> Result<Vec<Queued>, ReviewError> {
+    let rows = rows(look).await?;
+    let mut queue = Vec::new();
+    for (number, row) in (1..).zip(rows) {
+        queue.push(Queued { number, reviewed: screenings::read(&row)?, state: row.state.to_string() });
+    }
+    let class = |one: &Queued| match one.reviewed.hit.class.as_str() {
+        "strong" => 0,
+        "probable" => 1,
+        _ => 2,
+    };
+    queue.sort_by(|one, other| {
+        let score = other.reviewed.hit.score.total_cmp(&one.reviewed.hit.score);
+        class(one).cmp(&class(other)).then(score).then(one.number.cmp(&other.number))
+    });
+    Ok(queue)
+}
+
+/// Takes a person's answer to a hit of the last screening. If somebody else answered since it was read, nothing happens
+/// and the store says so.
+///
+/// # Errors
+/// A [`ReviewError`].
+pub async fn dispose(
+    store: &Store,
+    person: &PersonId,
+    number: usize,
+    (reason, note): (ReasonCode, &str),
+    now: Timestamp,
+) -> Result<Standing, ReviewError> {
+    let mut act = store.act(actor(person), now).await?;
+    let rows = rows(&mut act).await?;
+    let count = rows.len();
+    let row = number.checked_sub(1).and_then(|place| rows.into_iter().nth(place));
+    let mut row = row.ok_or(ReviewError::NoHit { found: number, count })?;
+    let mut reviewed = screenings::read(&row)?;
+    let (by, note) = (person.0.clone(), note.to_owned());
+    let disposition = Disposition { answer: reason.answer(), reason, note, by, at: now };
+    let standing = reviewed.review.dispose(disposition)?;
+    row.state = word(screenings::state_of(&reviewed.review));
+    row.payload = screenings::payload_of(&reviewed);
+    act.screenings().change_hit(&row).await?;
+    act.commit(Deed::new("dispose_hit", "hit", &row.id.0, reason.word())?).await?;
+    Ok(standing)
+}
+
+/// In the order in which the screening found them: ids end with their number.
+async fn rows(session: &mut impl Session) -> Result<Vec<Hit>, ReviewError> {
+    let screening = session.screenings().newest().await?.ok_or(ReviewError::NoScreening)?;
+    let mut rows = session.screenings().hits_of(&screening.id).await?;
+    let number =
+        |row: &Hit| row.id.0.rsplit('.').next().and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
+    rows.sort_by_key(number);
+    Ok(rows)
+}
