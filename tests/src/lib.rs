@@ -21,6 +21,7 @@ pub const LAYERS: &[&str] = &[
     "documents",
     "letters",
     "operations",
+    "web",
     "havenmeester",
     "testkit",
     "quality",

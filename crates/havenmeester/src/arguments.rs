@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub(crate) use hoster::{
-    AuditCommand, DecisionCommand, DiffEditions, HitsCommand, KeysCommand, ListEditions, ReceiptCommand,
-    ReceiveEdition, RetractionsCommand,
+    AccountCommand, AuditCommand, DecisionCommand, DiffEditions, HitsCommand, KeysCommand, ListEditions,
+    ReceiptCommand, ReceiveEdition, RetractionsCommand, Serve,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -105,6 +105,11 @@ pub(crate) enum Command {
     /// Decide what happens to a customer's contract
     #[command(subcommand)]
     Decision(DecisionCommand),
+    /// Offer the web desk: hits, decisions and editions in a browser
+    Serve(Serve),
+    /// Who may log in at the web desk
+    #[command(subcommand)]
+    Account(AccountCommand),
     /// What was withdrawn, and what rested on it
     #[command(subcommand)]
     Retractions(RetractionsCommand),

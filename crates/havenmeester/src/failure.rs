@@ -44,6 +44,8 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             review.hint().map(str::to_owned)
         } else if let Some(decide) = cause.downcast_ref::<operations::hoster::decisions::DecideError>() {
             decide.hint().map(str::to_owned)
+        } else if let Some(account) = cause.downcast_ref::<operations::hoster::accounts::AccountError>() {
+            account.hint().map(str::to_owned)
         } else if let Some(letter) = cause.downcast_ref::<letters::LetterError>() {
             Some(letter.hint())
         } else if let Some(receipt) = cause.downcast_ref::<operations::hoster::receipts::MakeError>() {

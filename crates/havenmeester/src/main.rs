@@ -68,6 +68,8 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Edition(edition) => run_edition(*edition, desk, &common),
         Command::Hits(typed) => hoster::hits::run(&typed, desk, &common),
         Command::Decision(typed) => hoster::decision::run(&typed, desk, &common),
+        Command::Serve(typed) => hoster::serve::run(&typed, desk, &common),
+        Command::Account(typed) => hoster::account::run(&typed, desk, &common),
         Command::Retractions(typed) => hoster::retractions::run(&typed, desk),
         Command::Receipt(ReceiptCommand::Make(typed)) => hoster::receipt::run(&typed, desk, &common),
         Command::Receipt(ReceiptCommand::Import(typed)) => issuer::receipt::import(&typed, desk, &common),

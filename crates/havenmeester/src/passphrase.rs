@@ -10,14 +10,19 @@ use crate::office;
 
 /// What opens a key file; asked twice where a key is made.
 pub(crate) fn ask(from: &PassphraseFrom, twice: bool) -> Result<Passphrase> {
-    let text = match &from.passphrase_file {
+    let text = secret(from.passphrase_file.as_deref(), twice)?;
+    Passphrase::new(text).map_err(|error| Failure::new(error.to_string(), error.hint()).into())
+}
+
+/// A secret that a person knows.
+pub(crate) fn secret(file: Option<&std::path::Path>, twice: bool) -> Result<String> {
+    Ok(match file {
         Some(file) => office::text_of(file)?.trim_end_matches(['\r', '\n']).to_owned(),
         None => match by_environment() {
             Some(text) => text,
             None => on_terminal(twice)?,
         },
-    };
-    Passphrase::new(text).map_err(|error| Failure::new(error.to_string(), error.hint()).into())
+    })
 }
 
 /// Opens a key file that signs.

@@ -1,6 +1,7 @@
 //! What a hoster does: make keys, receive, look at what changed, keep a screening, judge hits, decide, answer. Nothing
 //! here knows sources or collectors.
 
+pub mod accounts;
 pub mod decisions;
 pub mod editions;
 pub mod keys;

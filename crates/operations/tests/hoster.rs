@@ -257,7 +257,8 @@ async fn a_withdrawn_entry_reopens_the_hits_that_rest_on_it() {
 }
 
 async fn judge(house: &House, who: &str, number: usize, reason: ReasonCode) -> Result<Standing, ReviewError> {
-    reviews::dispose(&house.store, &PersonId(who.to_owned()), number, (reason, "looked at"), now()).await
+    reviews::dispose(&house.store, &PersonId(who.to_owned()), number, (reason, "looked at"), None, now())
+        .await
 }
 
 async fn decide(house: &House, customer: &str, measure: Measure) -> Result<decisions::Listed, DecideError> {

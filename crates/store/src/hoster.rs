@@ -2,6 +2,7 @@
 //!
 //! Nothing here names a subject of the issuer.
 
+pub mod accounts;
 pub mod decisions;
 pub mod deliveries;
 pub mod editions;
@@ -21,6 +22,7 @@ pub(crate) const TABLES: &[&Table] = &[
     &screenings::SCREENINGS,
     &screenings::HITS,
     &decisions::DECISIONS,
+    &accounts::ACCOUNTS,
 ];
 
 /// The subjects of the hoster, for a look and for an act.
@@ -43,6 +45,10 @@ pub trait HosterSide: Session + Sized {
 
     fn decisions(&mut self) -> decisions::Decisions<'_, Self> {
         decisions::Decisions(self)
+    }
+
+    fn accounts(&mut self) -> accounts::Accounts<'_, Self> {
+        accounts::Accounts(self)
     }
 
     fn retractions(&mut self) -> retractions::Retractions<'_, Self> {

@@ -196,3 +196,40 @@ pub(crate) struct ApproveDecision {
     #[arg(value_name = "ID")]
     pub(crate) id: String,
 }
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountCommand {
+    /// Let somebody log in at the web desk, or give them another password and role
+    Set(SetAccount),
+    /// Take an account away
+    Disable(AccountNamed),
+    /// Show who may log in
+    List,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SetAccount {
+    /// The code of the person, as it will stand in the audit records
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// reader or reviewer
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) role: String,
+    /// File with the password [default: HAVENMEESTER_PASSPHRASE, otherwise asked for on the terminal]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct AccountNamed {
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+}
+
+/// Options of `serve`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Serve {
+    /// Where to listen. Only this machine can reach the default; put a proxy with TLS before it for others
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8640")]
+    pub(crate) listen: std::net::SocketAddr,
+}

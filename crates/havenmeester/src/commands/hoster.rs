@@ -1,5 +1,6 @@
 //! What a hoster does with deliveries and what came of them.
 
+pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod decision;
 pub(crate) mod diff_editions;
@@ -10,3 +11,4 @@ pub(crate) mod list_editions;
 pub(crate) mod receipt;
 pub(crate) mod receive;
 pub(crate) mod retractions;
+pub(crate) mod serve;

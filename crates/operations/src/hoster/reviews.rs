@@ -15,6 +15,8 @@ pub enum ReviewError {
     NoScreening,
     #[error("the last screening has no hit {found}; it has {count}")]
     NoHit { found: usize, count: usize },
+    #[error("hit {number} was answered by somebody else since you opened it")]
+    Changed { number: usize },
     #[error(transparent)]
     Dispose(#[from] DisposeError),
     #[error(transparent)]
@@ -27,6 +29,7 @@ impl ReviewError {
         match self {
             Self::NoScreening => Some("screen your customers with `screen CUSTOMERS --keep` first"),
             Self::NoHit { .. } => Some("`hits list --all` shows the numbers"),
+            Self::Changed { .. } => Some("look at what they said, and answer again"),
             Self::Dispose(error) => Some(error.hint()),
             Self::Store(error) => error.hint(),
         }
@@ -72,8 +75,8 @@ pub async fn queue(look: &mut Look) -> Result<Vec<Queued>, ReviewError> {
     Ok(queue)
 }
 
-/// Takes a person's answer to a hit of the last screening. If somebody else answered since it was read, nothing happens
-/// and the store says so.
+/// Takes a person's answer to a hit of the last screening. `seen` is how many events the person saw; if somebody else
+/// answered since, nothing happens.
 ///
 /// # Errors
 /// A [`ReviewError`].
@@ -82,6 +85,7 @@ pub async fn dispose(
     person: &PersonId,
     number: usize,
     (reason, note): (ReasonCode, &str),
+    seen: Option<usize>,
     now: Timestamp,
 ) -> Result<Standing, ReviewError> {
     let mut act = store.act(actor(person), now).await?;
@@ -90,6 +94,9 @@ pub async fn dispose(
     let row = number.checked_sub(1).and_then(|place| rows.into_iter().nth(place));
     let mut row = row.ok_or(ReviewError::NoHit { found: number, count })?;
     let mut reviewed = screenings::read(&row)?;
+    if seen.is_some_and(|seen| seen != reviewed.review.events().len()) {
+        return Err(ReviewError::Changed { number });
+    }
     let (by, note) = (person.0.clone(), note.to_owned());
     let disposition = Disposition { answer: reason.answer(), reason, note, by, at: now };
     let standing = reviewed.review.dispose(disposition)?;

@@ -1,4 +1,4 @@
--- Own secrets; screenings of a hoster, their hits, and decisions on customers.
+-- Own secrets; screenings of a hoster, their hits, and decisions on customers; who may log in at the web desk.
 
 CREATE TABLE own_keys (
     id TEXT PRIMARY KEY,
@@ -46,3 +46,11 @@ CREATE TABLE decisions (
 );
 
 CREATE INDEX decisions_by_customer_index ON decisions (customer_index);
+
+CREATE TABLE accounts (
+    id TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    payload BLOB NOT NULL
+);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
+use store::hoster::accounts::Account;
 use store::hoster::decisions::{Decision, DecisionId};
 use store::hoster::deliveries::{ReceivedDelivery, ReceivedDeliveryId};
 use store::hoster::editions::InstalledEdition;
@@ -181,6 +182,9 @@ async fn write_everywhere(store: &Store) {
         revision: Revision::NEW,
     };
     act.decisions().add(&decision).await.unwrap();
+    let account =
+        Account { id: person_id("a-1"), state: word("active"), payload: canary(), revision: Revision::NEW };
+    act.accounts().add(&account).await.unwrap();
 
     let deed = Deed::new("write_everywhere", "entry", "e-1", CANARY).unwrap().personal("name", CANARY);
     act.commit(deed).await.unwrap();

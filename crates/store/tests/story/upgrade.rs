@@ -60,7 +60,7 @@ fn rows_of_the_version_before_are_still_there() {
         store.close().await;
         let newest = names("sqlite").len();
         let mut conn = place.raw().await;
-        for table in ["decisions", "hits", "screenings", "own_keys"] {
+        for table in ["accounts", "decisions", "hits", "screenings", "own_keys"] {
             sqlx::query(AssertSqlSafe(format!("DROP TABLE {table}"))).execute(&mut conn).await.unwrap();
         }
         let forget = format!("DELETE FROM _sqlx_migrations WHERE version = {newest}");

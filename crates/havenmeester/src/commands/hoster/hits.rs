@@ -44,7 +44,7 @@ pub(crate) fn run(typed: &HitsCommand, at: &arguments::Desk, common: &Common) ->
             })?;
             let said = (reason, judge.note.as_str());
             let standing =
-                desk.run(reviews::dispose(&desk.store, &desk.person, judge.number, said, desk.now()))?;
+                desk.run(reviews::dispose(&desk.store, &desk.person, judge.number, said, None, desk.now()))?;
             common.output.note(match standing {
                 Standing::AwaitsSecond(answer) => {
                     format!(

@@ -1,0 +1,210 @@
+//! Accounts of the web desk: a password that only its owner knows, and what the person may do.
+
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+use jiff::Timestamp;
+use rand_core::CryptoRngCore;
+use serde::{Deserialize, Serialize};
+use store::hoster::accounts::Account as Row;
+use store::{Deed, HosterSide, Payload, PersonId, Revision, Session, Store};
+
+use super::{actor, word};
+
+/// Shortest password: fewer letters can be tried out. Longer ones need no special signs (NIST SP 800-63B).
+pub const FEWEST_LETTERS: usize = 12;
+/// Longest password that is hashed, in bytes.
+const MOST_BYTES: usize = 1024;
+
+/// What a person may do at the web desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskRole {
+    /// Sees hits and decisions, and changes nothing.
+    Reader,
+    /// Judges hits and makes and approves decisions.
+    Reviewer,
+}
+
+/// Somebody who may log in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub person: PersonId,
+    pub role: DeskRole,
+    pub is_active: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptAccount {
+    role: DeskRole,
+    /// Argon2id, in the form of the Password Hashing Competition.
+    password: String,
+}
+
+/// Why an account was not made, or not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    #[error("the password has {found} letters, at least {FEWEST_LETTERS} are needed")]
+    TooShort { found: usize },
+    #[error("the password is longer than {MOST_BYTES} bytes")]
+    TooLong,
+    #[error("there is no account {0}")]
+    NotThere(String),
+    #[error("the password could not be hashed")]
+    Hash,
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl AccountError {
+    /// What the reader can do next, in one sentence.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::TooShort { .. } => Some("take a sentence of several words"),
+            Self::TooLong => Some("take a shorter one"),
+            Self::NotThere(_) => Some("`account list` shows who may log in"),
+            Self::Hash => Some("try again"),
+            Self::Store(error) => error.hint(),
+        }
+    }
+}
+
+impl DeskRole {
+    pub const ALL: &[Self] = &[Self::Reader, Self::Reviewer];
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Reader => "reader",
+            Self::Reviewer => "reviewer",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|role| role.word() == word)
+    }
+}
+
+/// OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
+fn hasher() -> Argon2<'static> {
+    let params = Params::new(19 * 1024, 2, 1, None).expect("these are within the limits of the algorithm");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+/// Makes an account, or gives one another password and role.
+///
+/// # Errors
+/// An [`AccountError`].
+pub async fn set(
+    store: &Store,
+    by: &PersonId,
+    person: &PersonId,
+    role: DeskRole,
+    password: &str,
+    now: Timestamp,
+    random: &mut impl CryptoRngCore,
+) -> Result<(), AccountError> {
+    let found = password.chars().count();
+    if found < FEWEST_LETTERS {
+        return Err(AccountError::TooShort { found });
+    }
+    if password.len() > MOST_BYTES {
+        return Err(AccountError::TooLong);
+    }
+    let salt = SaltString::generate(random);
+    let hash = hasher().hash_password(password.as_bytes(), &salt).map_err(|_| AccountError::Hash)?;
+    let kept = KeptAccount { role, password: hash.to_string() };
+    let mut act = store.act(actor(by), now).await?;
+    let before = act.accounts().of(person).await?;
+    let row = Row {
+        id: person.clone(),
+        state: word("active"),
+        payload: Payload::new(serde_json::to_vec(&kept).expect("texts are JSON")),
+        revision: before.as_ref().map_or(Revision::NEW, |row| row.revision),
+    };
+    match before {
+        Some(_) => act.accounts().change(&row).await?,
+        None => act.accounts().add(&row).await?,
+    };
+    act.commit(Deed::new("set_account", "account", &person.0, role.word())?).await?;
+    Ok(())
+}
+
+/// Takes an account away: its password opens nothing any more.
+///
+/// # Errors
+/// [`AccountError::NotThere`].
+pub async fn disable(
+    store: &Store,
+    by: &PersonId,
+    person: &PersonId,
+    now: Timestamp,
+) -> Result<(), AccountError> {
+    let mut act = store.act(actor(by), now).await?;
+    let row = act.accounts().of(person).await?;
+    let mut row = row.ok_or_else(|| AccountError::NotThere(person.0.clone()))?;
+    row.state = word("disabled");
+    act.accounts().change(&row).await?;
+    act.commit(Deed::new("disable_account", "account", &person.0, "may not log in any more")?).await?;
+    Ok(())
+}
+
+/// Everybody who may, or might, log in.
+///
+/// # Errors
+/// What the store says.
+pub async fn list(session: &mut impl Session) -> Result<Vec<Account>, store::Error> {
+    session.accounts().all().await?.iter().map(|row| Ok(open(row)?.0)).collect()
+}
+
+/// What a login is checked against: of somebody who is not there, a hash that no password has, so that both take as
+/// long.
+pub struct Challenge {
+    account: Option<Account>,
+    hash: String,
+}
+
+/// Begins a login.
+///
+/// # Errors
+/// What the store says.
+pub async fn challenge(session: &mut impl Session, name: &str) -> Result<Challenge, store::Error> {
+    let row = match session.accounts().of(&PersonId(name.to_owned())).await? {
+        Some(row) if row.state.as_str() == "active" => row,
+        _ => return Ok(Challenge { account: None, hash: NOBODY.to_owned() }),
+    };
+    let (account, kept) = open(&row)?;
+    Ok(Challenge { account: Some(account), hash: kept.password })
+}
+
+/// The account as it stands now; nothing where it may not log in any more.
+///
+/// # Errors
+/// What the store says.
+pub async fn active(session: &mut impl Session, person: &PersonId) -> Result<Option<Account>, store::Error> {
+    match session.accounts().of(person).await? {
+        Some(row) => Ok(Some(open(&row)?.0).filter(|account| account.is_active)),
+        None => Ok(None),
+    }
+}
+
+/// A hash of this algorithm and cost to which nobody has the password.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$\
+                      T1Vvt1Cdm4YIQ7oTVwJHmZ0zYrFLxwPuKOMhMBiCDMg";
+
+impl Challenge {
+    /// Takes about 30 ms and 19 MiB on purpose: not on a thread that serves others.
+    pub fn answer(self, password: &str) -> Option<Account> {
+        let hash = PasswordHash::new(&self.hash).ok()?;
+        let fits =
+            password.len() <= MOST_BYTES && hasher().verify_password(password.as_bytes(), &hash).is_ok();
+        self.account.filter(|_| fits)
+    }
+}
+
+fn open(row: &Row) -> Result<(Account, KeptAccount), store::Error> {
+    let kept: KeptAccount = serde_json::from_slice(row.payload.bytes()).map_err(|_| {
+        store::Error::BadValue { kind: "account", id: row.id.to_string(), column: "payload".to_owned() }
+    })?;
+    let account =
+        Account { person: row.id.clone(), role: kept.role, is_active: row.state.as_str() == "active" };
+    Ok((account, kept))
+}

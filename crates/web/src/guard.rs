@@ -1,0 +1,115 @@
+//! Before a page: who is it, may they, did they send the form themselves. After a page: the headers.
+
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use documents::Language;
+use operations::hoster::accounts::{self, DeskRole};
+use store::PersonId;
+
+use crate::desk::Desk;
+use crate::pages::Page;
+use crate::sessions::same_secret;
+
+/// The name of the cookie. Browsers take one with this prefix over TLS only, and from this host alone.
+const OVER_TLS: &str = "__Host-desk";
+const ON_THIS_MACHINE: &str = "desk";
+
+/// Whoever is logged in, as every page behind the login gets it.
+#[derive(Clone)]
+pub(crate) struct Visitor {
+    pub(crate) person: PersonId,
+    pub(crate) role: DeskRole,
+    pub(crate) csrf: String,
+    pub(crate) language: Language,
+}
+
+impl Visitor {
+    pub(crate) fn may_change(&self) -> bool {
+        self.role == DeskRole::Reviewer
+    }
+
+    /// Refuses a form that the visitor may not send, or that another page sent in their name.
+    pub(crate) fn check_form(&self, csrf: &str) -> Result<(), Response> {
+        if !same_secret(csrf, &self.csrf) {
+            return Err(Page::of(self).problem(StatusCode::FORBIDDEN, "problem-form"));
+        }
+        if !self.may_change() {
+            return Err(Page::of(self).problem(StatusCode::FORBIDDEN, "problem-role"));
+        }
+        Ok(())
+    }
+}
+
+/// Lets through who is logged in and still has an account; everybody else goes to the login.
+pub(crate) async fn logged_in(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
+    let now = (desk.now)();
+    let session = token(request.headers(), &desk).and_then(|token| desk.sessions.of(&token, now));
+    let Some(session) = session else { return Redirect::to("/login").into_response() };
+    let account = async { accounts::active(&mut desk.store.look().await?, &session.person).await };
+    let language = language(request.headers());
+    match account.await {
+        Ok(Some(account)) => {
+            let visitor =
+                Visitor { person: session.person, role: account.role, csrf: session.csrf, language };
+            request.extensions_mut().insert(visitor);
+            next.run(request).await
+        }
+        // The account was taken away while the session was open.
+        Ok(None) => Redirect::to("/login").into_response(),
+        Err(_) => Page::anonymous(language).problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
+    }
+}
+
+/// The headers of every answer: nothing from elsewhere, no script, no frame, no copy in a cache.
+pub(crate) async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+                  frame-ancestors 'none'";
+    let set = [
+        (CONTENT_SECURITY_POLICY, policy),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (X_FRAME_OPTIONS, "DENY"),
+        (REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+    ];
+    for (name, value) in set {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The session token in the cookie.
+pub(crate) fn token(headers: &HeaderMap, desk: &Desk) -> Option<String> {
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.filter(|(name, _)| *name == cookie_name(desk)).map(|(_, value)| value.to_owned()).next()
+}
+
+/// Sets the cookie, or takes it away where there is no token.
+pub(crate) fn cookie(token: Option<&str>, desk: &Desk) -> (HeaderName, HeaderValue) {
+    let secure = if desk.only_over_tls { "; Secure" } else { "" };
+    let (value, age) = token.map_or(("", "; Max-Age=0"), |token| (token, ""));
+    let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{age}", cookie_name(desk));
+    let value = HeaderValue::from_str(&text).expect("a token is made of hexadecimal digits");
+    (SET_COOKIE, value)
+}
+
+fn cookie_name(desk: &Desk) -> &'static str {
+    if desk.only_over_tls { OVER_TLS } else { ON_THIS_MACHINE }
+}
+
+/// The first language the browser names that is spoken here.
+pub(crate) fn language(headers: &HeaderMap) -> Language {
+    let wanted = headers.get(axum::http::header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let tags = wanted.unwrap_or_default().split(',').filter_map(|one| one.split(';').next());
+    tags.filter_map(|tag| Language::from_tag(tag.trim())).next().unwrap_or_default()
+}

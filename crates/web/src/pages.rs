@@ -1,0 +1,105 @@
+//! The pages. Each is a struct with what it shows, and a template that shows it.
+
+pub(crate) mod decisions;
+pub(crate) mod editions;
+pub(crate) mod hits;
+pub(crate) mod login;
+pub(crate) mod overview;
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+use documents::Language;
+
+use crate::desk::Desk;
+use crate::guard::{self, Visitor};
+use crate::texts::text;
+
+/// What every page has: the reader's language, who they are, and the token of their forms.
+#[derive(Clone)]
+pub(crate) struct Page {
+    pub(crate) language: Language,
+    pub(crate) visitor: Option<Visitor>,
+}
+
+impl Page {
+    pub(crate) fn of(visitor: &Visitor) -> Self {
+        Self { language: visitor.language, visitor: Some(visitor.clone()) }
+    }
+
+    pub(crate) const fn anonymous(language: Language) -> Self {
+        Self { language, visitor: None }
+    }
+
+    /// A text in the reader's language.
+    pub(crate) fn t(&self, key: &str) -> String {
+        text(self.language, key)
+    }
+
+    /// A text for a word of a vocabulary, such as `reason` and `name_only`.
+    pub(crate) fn word(&self, kind: &str, word: &str) -> String {
+        text(self.language, &format!("{kind}-{word}"))
+    }
+
+    pub(crate) const fn tag(&self) -> &'static str {
+        self.language.tag()
+    }
+
+    pub(crate) fn csrf(&self) -> &str {
+        self.visitor.as_ref().map_or("", |visitor| &visitor.csrf)
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        self.visitor.as_ref().map_or("", |visitor| &visitor.person.0)
+    }
+
+    pub(crate) fn may_change(&self) -> bool {
+        self.visitor.as_ref().is_some_and(Visitor::may_change)
+    }
+
+    /// A page that says what went wrong and what to do, without what it was about.
+    pub(crate) fn problem(&self, status: StatusCode, key: &str) -> Response {
+        let hint = format!("{key}-hint");
+        self.told(status, self.t(key), self.t(&hint))
+    }
+
+    /// The same with the words of an operation, which are English.
+    pub(crate) fn told(&self, status: StatusCode, what: String, hint: String) -> Response {
+        (status, shown(&ProblemPage { page: self.clone(), what, hint })).into_response()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    page: Page,
+    what: String,
+    hint: String,
+}
+
+/// The page as HTML.
+pub(crate) fn shown(page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => Html(html).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+pub(crate) async fn style() -> impl IntoResponse {
+    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
+    (headers, include_str!("../templates/style.css"))
+}
+
+/// Whether the desk can reach its database: one word, nothing of its contents.
+pub(crate) async fn health(State(desk): State<Desk>) -> Response {
+    match desk.store.look().await {
+        Ok(_) => "ok\n".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+    }
+}
+
+pub(crate) async fn not_found(headers: HeaderMap) -> Response {
+    Page::anonymous(guard::language(&headers)).problem(StatusCode::NOT_FOUND, "problem-not-found")
+}

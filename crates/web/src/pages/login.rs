@@ -1,0 +1,83 @@
+//! Logging in and out.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use operations::hoster::accounts;
+use serde::Deserialize;
+
+use super::{Page, shown};
+use crate::desk::Desk;
+use crate::guard::{self, Visitor};
+use crate::sessions::same_secret;
+
+#[derive(Template)]
+#[template(path = "login.html")]
+struct LoginPage {
+    page: Page,
+    /// Key of what went wrong.
+    problem: Option<&'static str>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Login {
+    name: String,
+    password: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Logout {
+    csrf: String,
+}
+
+pub(crate) async fn show(headers: HeaderMap) -> Response {
+    shown(&LoginPage { page: Page::anonymous(guard::language(&headers)), problem: None })
+}
+
+/// The same answer, after the same work, whether the name or the password is wrong.
+pub(crate) async fn log_in(
+    State(desk): State<Desk>,
+    headers: HeaderMap,
+    Form(typed): Form<Login>,
+) -> Response {
+    let page = Page::anonymous(guard::language(&headers));
+    let now = (desk.now)();
+    let name = typed.name.trim().to_lowercase();
+    let refused = |status, problem| {
+        (status, shown(&LoginPage { page: page.clone(), problem: Some(problem) })).into_response()
+    };
+    if !desk.sessions.may_try(&name, now) {
+        return refused(StatusCode::TOO_MANY_REQUESTS, "login-wait");
+    }
+    let challenge = async { accounts::challenge(&mut desk.store.look().await?, &name).await };
+    let Ok(challenge) = challenge.await else {
+        return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
+    };
+    let answered =
+        tokio::task::spawn_blocking(move || challenge.answer(&typed.password)).await.ok().flatten();
+    desk.sessions.tried(&name, answered.is_some(), now);
+    match answered {
+        None => refused(StatusCode::UNAUTHORIZED, "login-wrong"),
+        Some(account) => {
+            let token = desk.sessions.begin(account.person, now);
+            ([guard::cookie(Some(&token), &desk)], Redirect::to("/")).into_response()
+        }
+    }
+}
+
+pub(crate) async fn log_out(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+    Form(typed): Form<Logout>,
+) -> Response {
+    if !same_secret(&typed.csrf, &visitor.csrf) {
+        return Page::of(&visitor).problem(StatusCode::FORBIDDEN, "problem-form");
+    }
+    if let Some(token) = guard::token(&headers, &desk) {
+        desk.sessions.end(&token);
+    }
+    ([guard::cookie(None, &desk)], Redirect::to("/login")).into_response()
+}

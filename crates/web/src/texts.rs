@@ -1,0 +1,72 @@
+//! The words of the pages, in both languages.
+
+use std::sync::LazyLock;
+
+use documents::{Language, Texts};
+
+const ENGLISH: &str = include_str!("../locales/en.ftl");
+const DUTCH: &str = include_str!("../locales/nl.ftl");
+
+static EN: LazyLock<Texts> = LazyLock::new(|| Texts::load(ENGLISH, Language::En));
+static NL: LazyLock<Texts> = LazyLock::new(|| Texts::load(DUTCH, Language::Nl));
+
+/// The word for a key; a test holds that there is one in both languages.
+pub(crate) fn text(language: Language, key: &str) -> String {
+    let texts: &Texts = match language {
+        Language::En => &EN,
+        Language::Nl => &NL,
+    };
+    texts.get(&key.replace('_', "-")).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(source: &str) -> Vec<&str> {
+        let mut keys: Vec<&str> = source
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| Some(line.split_once(" = ")?.0))
+            .collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    #[test]
+    fn both_languages_have_the_same_texts() {
+        assert_eq!(keys(ENGLISH), keys(DUTCH));
+        for key in keys(ENGLISH) {
+            assert_ne!(text(Language::Nl, key), key);
+        }
+    }
+
+    #[test]
+    fn every_text_that_a_page_asks_for_is_there() {
+        let known = keys(ENGLISH);
+        let sources = [
+            include_str!("../templates/base.html"),
+            include_str!("../templates/login.html"),
+            include_str!("../templates/overview.html"),
+            include_str!("../templates/hits.html"),
+            include_str!("../templates/hit.html"),
+            include_str!("../templates/decisions.html"),
+            include_str!("../templates/editions.html"),
+            include_str!("../templates/problem.html"),
+        ];
+        for source in sources {
+            for asked in source.split("t(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(known.contains(&asked), "{asked} has no text");
+            }
+        }
+        for reason in review::ReasonCode::ALL {
+            assert!(known.contains(&format!("reason-{}", reason.word().replace('_', "-")).as_str()));
+        }
+        for measure in review::Measure::ALL {
+            assert!(known.contains(&format!("measure-{}", measure.word().replace('_', "-")).as_str()));
+        }
+        for kind in review::GroundKind::ALL {
+            assert!(known.contains(&format!("ground-{}", kind.word().replace('_', "-")).as_str()));
+        }
+    }
+}
