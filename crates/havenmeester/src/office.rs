@@ -2,7 +2,7 @@
 //!
 //! A file that people read and change, without a secret in it: `office.toml` in the home folder.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use curation::criterion::Limits;
@@ -190,7 +190,7 @@ pub(crate) fn from_toml<T: serde::de::DeserializeOwned>(text: &str, path: &Path)
 }
 
 /// Reads a file as a form.
-pub(crate) fn form<T: serde::de::DeserializeOwned>(path: &PathBuf) -> Result<T> {
+pub(crate) fn form<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T> {
     from_toml(&text_of(path)?, path)
 }
 

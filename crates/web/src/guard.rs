@@ -34,15 +34,13 @@ impl Visitor {
         self.role == DeskRole::Reviewer
     }
 
-    /// Refuses a form that the visitor may not send, or that another page sent in their name.
-    pub(crate) fn check_form(&self, csrf: &str) -> Result<(), Response> {
+    /// The answer to a form that the visitor may not send, or that another page sent in their name; nothing where it
+    /// may be taken.
+    pub(crate) fn refused_form(&self, csrf: &str) -> Option<Response> {
         if !same_secret(csrf, &self.csrf) {
-            return Err(Page::of(self).problem(StatusCode::FORBIDDEN, "problem-form"));
+            return Some(Page::of(self).problem(StatusCode::FORBIDDEN, "problem-form"));
         }
-        if !self.may_change() {
-            return Err(Page::of(self).problem(StatusCode::FORBIDDEN, "problem-role"));
-        }
-        Ok(())
+        (!self.may_change()).then(|| Page::of(self).problem(StatusCode::FORBIDDEN, "problem-role"))
     }
 }
 

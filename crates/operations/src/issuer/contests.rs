@@ -114,7 +114,7 @@ pub async fn decide(
 pub async fn show(session: &mut impl Session, by: &PersonId, id: &ContestId) -> Result<Contest, Error> {
     let (_, person) = people::acting(session, by).await?;
     check_may_read(&person)?;
-    Ok(read(&row(session, id).await?)?)
+    read(&row(session, id).await?)
 }
 
 /// All contests, those that wait longest first.

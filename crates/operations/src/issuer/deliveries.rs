@@ -39,6 +39,23 @@ pub struct Plan {
     pub partners: Vec<partners::Partner>,
 }
 
+/// The root, and what its approvers signed.
+#[derive(Clone, Copy)]
+pub struct Approved<'a> {
+    pub roots: &'a Roots,
+    pub signatures: &'a [SignatureFile],
+}
+
+/// Sealed deliveries on their way out.
+#[derive(Clone, Copy)]
+pub struct Outgoing<'a> {
+    pub list: &'a str,
+    pub number: u64,
+    pub sealed: &'a [u8],
+    pub roots: &'a Roots,
+    pub lifetimes: Lifetimes,
+}
+
 /// One line of the disclosure log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disclosed {
@@ -159,8 +176,7 @@ pub async fn seal(
     by: &PersonId,
     plan: &Plan,
     addressed: Vec<Addressed>,
-    roots: &Roots,
-    approvals: &[SignatureFile],
+    approved: Approved<'_>,
     keep: impl FnOnce(&[u8]) -> std::io::Result<()>,
     now: Timestamp,
 ) -> Result<Request, Error> {
@@ -176,9 +192,10 @@ pub async fn seal(
     let mark = machine::mark(&mut look).await?;
     drop(look);
     let marker = Marker::new(&mark, Wording::shipped(language(&preparation.wording)));
-    let prepared = prepared(&plan.edition, &marker, roots, preparation.published_at, &rows, addressed)?;
+    let prepared =
+        prepared(&plan.edition, &marker, approved.roots, preparation.published_at, &rows, addressed)?;
     // Sealing draws fresh keys: what is signed next is this file and no other.
-    let sealed = prepared.seal(approvals)?;
+    let sealed = prepared.seal(approved.signatures)?;
     let bytes = sealed.to_bytes();
     keep(&bytes).map_err(Error::Write)?;
     let mut act = store.act(actor(&person, Action::Deliver), now).await?;
@@ -206,14 +223,13 @@ pub async fn seal(
 pub async fn publish(
     store: &Store,
     by: &PersonId,
-    (list, number): (&str, u64),
-    sealed: &[u8],
+    outgoing: Outgoing<'_>,
     approvals: &[SignatureFile],
-    roots: &Roots,
-    (ground, lifetimes): (&str, Lifetimes),
+    ground: &str,
     mut write: impl FnMut(&Release) -> std::io::Result<()>,
     now: Timestamp,
 ) -> Result<usize, Error> {
+    let Outgoing { list, number, sealed, roots, lifetimes } = outgoing;
     let mut look = store.look().await?;
     let (_, person) = people::acting(&mut look, by).await?;
     person.check(Action::Deliver)?;
@@ -260,13 +276,11 @@ pub async fn publish(
 pub async fn refresh(
     store: &Store,
     by: &PersonId,
-    (list, number): (&str, u64),
-    sealed: &[u8],
-    roots: &Roots,
-    lifetimes: Lifetimes,
+    outgoing: Outgoing<'_>,
     mut write: impl FnMut(&Release) -> std::io::Result<()>,
     now: Timestamp,
 ) -> Result<usize, Error> {
+    let Outgoing { list, number, sealed, roots, lifetimes } = outgoing;
     let mut look = store.look().await?;
     let (_, person) = people::acting(&mut look, by).await?;
     person.check(Action::Deliver)?;

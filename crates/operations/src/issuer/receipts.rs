@@ -127,7 +127,8 @@ pub async fn totals(
 }
 
 fn sums(answers: &[Counts]) -> Vec<(&'static str, Bounds)> {
-    let fields: [(&'static str, fn(&Counts) -> Band); 12] = [
+    type Field = (&'static str, fn(&Counts) -> Band);
+    let fields: [Field; 12] = [
         ("customers_screened", |one| one.customers_screened),
         ("cannot_tell", |one| one.cannot_tell),
         ("hits_strong", |one| one.hits_strong),

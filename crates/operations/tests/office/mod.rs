@@ -20,39 +20,39 @@ use watchlist::{
     Dates, Entry, EntryId, EntryType, Identifier, IdentifierKind, ListInfo, Name, NameKind, Nature,
 };
 
-pub const LIST: &str = "harbour";
+pub(crate) const LIST: &str = "harbour";
 
-pub struct Office {
-    pub store: Store,
+pub(crate) struct Office {
+    pub(crate) store: Store,
     keys: BTreeMap<String, SigningKey>,
     clock: AtomicI64,
     _folder: tempfile::TempDir,
 }
 
 /// Seconds after the morning of the tenth of February 2026.
-pub fn at(second: i64) -> Timestamp {
+pub(crate) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_770_710_400 + second).unwrap()
 }
 
-pub fn day() -> Date {
+pub(crate) fn day() -> Date {
     date(2026, 2, 10)
 }
 
-pub fn random(seed: u64) -> ChaCha20Rng {
+pub(crate) fn random(seed: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(seed)
 }
 
-pub fn new_key(seed: u64) -> SigningKey {
+pub(crate) fn new_key(seed: u64) -> SigningKey {
     SigningKey::generate(delivery::Role::EntryApproval, &mut random(seed))
 }
 
-pub fn wanted(roles: &[Role], keys: &[PublicKey]) -> Wanted {
+pub(crate) fn wanted(roles: &[Role], keys: &[PublicKey]) -> Wanted {
     Wanted { team: TeamId("north".to_owned()), roles: roles.to_vec(), new_keys: keys.to_vec() }
 }
 
 impl Office {
     /// Ada and Abe administrate.
-    pub async fn founded() -> Self {
+    pub(crate) async fn founded() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let address = Address::file(&folder.path().join("office.db"));
         let store = Store::open(&address, &MasterKey::from_bytes([7; 32])).await.unwrap();
@@ -69,11 +69,11 @@ impl Office {
         office
     }
 
-    pub async fn take_up(&mut self, code: &str, roles: &[Role]) {
+    pub(crate) async fn take_up(&mut self, code: &str, roles: &[Role]) {
         self.take_up_in("north", code, roles).await;
     }
 
-    pub async fn take_up_in(&mut self, team: &str, code: &str, roles: &[Role]) {
+    pub(crate) async fn take_up_in(&mut self, team: &str, code: &str, roles: &[Role]) {
         let key = new_key(self.keys.len() as u64 + 1);
         let wanted = Wanted { team: TeamId(team.to_owned()), ..wanted(roles, &[key.public()]) };
         people::enter(&self.store, &self.id("ada"), &self.id(code), &wanted, self.now()).await.unwrap();
@@ -86,23 +86,23 @@ impl Office {
         self.keys.insert(code.to_owned(), key);
     }
 
-    pub fn id(&self, code: &str) -> PersonId {
+    pub(crate) fn id(&self, code: &str) -> PersonId {
         PersonId::new(code).unwrap()
     }
 
-    pub fn key(&self, code: &str) -> &SigningKey {
+    pub(crate) fn key(&self, code: &str) -> &SigningKey {
         &self.keys[code]
     }
 
-    pub fn tick(&self) {
+    pub(crate) fn tick(&self) {
         self.clock.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         at(self.clock.load(Ordering::Relaxed))
     }
 
-    pub async fn evidence(&self, collector: &str) -> Result<EvidenceId, Error> {
+    pub(crate) async fn evidence(&self, collector: &str) -> Result<EvidenceId, Error> {
         let page = b"<!doctype html><html><body>abuse ignored</body></html>".to_vec();
         let files = vec![("page.html".to_owned(), page)];
         let now = self.now();
@@ -112,16 +112,16 @@ impl Office {
         Ok(id)
     }
 
-    pub async fn draft(&self, id: &str, maker: &str, collector: &str) {
+    pub(crate) async fn draft(&self, id: &str, maker: &str, collector: &str) {
         self.try_draft(id, maker, collector).await.unwrap();
     }
 
-    pub async fn try_draft(&self, id: &str, maker: &str, collector: &str) -> Result<(), Error> {
+    pub(crate) async fn try_draft(&self, id: &str, maker: &str, collector: &str) -> Result<(), Error> {
         entries::begin(&self.store, &self.id(maker), LIST, entry(id), self.now()).await?;
         self.try_complete(id, maker, collector).await
     }
 
-    pub async fn complete_draft(&self, id: &str, maker: &str, collector: &str) {
+    pub(crate) async fn complete_draft(&self, id: &str, maker: &str, collector: &str) {
         self.try_complete(id, maker, collector).await.unwrap();
     }
 
@@ -133,18 +133,18 @@ impl Office {
         entries::answer(&self.store, &by, &entry, criterion(&evidence), now).await
     }
 
-    pub async fn propose(&self, id: &str, by: &str) -> Result<(), Error> {
+    pub(crate) async fn propose(&self, id: &str, by: &str) -> Result<(), Error> {
         let entry = EntryId(id.to_owned());
         entries::propose(&self.store, &self.id(by), &entry, &Rules::default(), self.now()).await
     }
 
-    pub async fn approve(&self, id: &str, by: &str) -> Result<&'static str, Error> {
+    pub(crate) async fn approve(&self, id: &str, by: &str) -> Result<&'static str, Error> {
         let entry = EntryId(id.to_owned());
         entries::approve(&self.store, &self.id(by), &entry, self.key(by), self.now()).await
     }
 
     /// An entry on the list: drafted by a maker, seconded by the analyst who is not the maker, decided by Pim.
-    pub async fn listed(&self, id: &str, maker: &str, collector: &str) {
+    pub(crate) async fn listed(&self, id: &str, maker: &str, collector: &str) {
         self.draft(id, maker, collector).await;
         self.propose(id, maker).await.unwrap();
         let second = if maker == "bram" { "anna" } else { "bram" };
@@ -152,17 +152,17 @@ impl Office {
         self.approve(id, "pim").await.unwrap();
     }
 
-    pub async fn assembled(&self, by: &str) -> Result<editions::Shown, Error> {
+    pub(crate) async fn assembled(&self, by: &str) -> Result<editions::Shown, Error> {
         let dates = Dates { issued_at: day(), valid_until: date(2026, 5, 10) };
         editions::assemble(&self.store, &self.id(by), list(), dates, self.now()).await
     }
 
-    pub async fn release(&self, number: u64, by: &str) -> Result<usize, Error> {
+    pub(crate) async fn release(&self, number: u64, by: &str) -> Result<usize, Error> {
         editions::approve(&self.store, &self.id(by), LIST, number, self.key(by), self.now()).await
     }
 
     /// `E-1 listed` for each entry.
-    pub async fn states(&self) -> Vec<String> {
+    pub(crate) async fn states(&self) -> Vec<String> {
         let mut look = self.store.look().await.unwrap();
         use store::IssuerSide;
         let rows = look.entries().all().await.unwrap();
@@ -172,7 +172,7 @@ impl Office {
     }
 }
 
-pub fn described(now: Timestamp) -> Described {
+pub(crate) fn described(now: Timestamp) -> Described {
     let grade = |text| Grade::read(text).unwrap();
     Described {
         place: Place::Url("https://forum.example/thread/9".to_owned()),
@@ -186,11 +186,11 @@ pub fn described(now: Timestamp) -> Described {
     }
 }
 
-pub fn fields() -> RestrictedFields {
+pub(crate) fn fields() -> RestrictedFields {
     RestrictedFields { collector_code: "K-1".to_owned(), account: None, network_exit: None }
 }
 
-pub fn entry(id: &str) -> Entry {
+pub(crate) fn entry(id: &str) -> Entry {
     let mut entry = Entry::new(id, EntryType::Brand);
     entry.names = vec![Name::new(NameKind::Primary, format!("Orchard {id}"))];
     let domain = format!("{}.example", id.to_lowercase());
@@ -209,7 +209,7 @@ fn criterion(id: &EvidenceId) -> CriterionTest {
     }
 }
 
-pub fn list() -> ListInfo {
+pub(crate) fn list() -> ListInfo {
     ListInfo {
         id: LIST.to_owned(),
         issuer: "Example Harbour Police".to_owned(),

@@ -88,7 +88,7 @@ pub(crate) async fn make(
     Extension(visitor): Extension<Visitor>,
     Form(typed): Form<Made>,
 ) -> Response {
-    if let Err(response) = visitor.check_form(&typed.csrf) {
+    if let Some(response) = visitor.refused_form(&typed.csrf) {
         return response;
     }
     let page = Page::of(&visitor);
@@ -112,7 +112,7 @@ pub(crate) async fn approve(
     Path(id): Path<String>,
     Form(typed): Form<Approved>,
 ) -> Response {
-    if let Err(response) = visitor.check_form(&typed.csrf) {
+    if let Some(response) = visitor.refused_form(&typed.csrf) {
         return response;
     }
     match decisions::approve(&desk.store, &visitor.person, &id, (desk.now)()).await {

@@ -134,7 +134,7 @@ pub(crate) async fn judge(
     Path(number): Path<usize>,
     Form(typed): Form<Judged>,
 ) -> Response {
-    if let Err(response) = visitor.check_form(&typed.csrf) {
+    if let Some(response) = visitor.refused_form(&typed.csrf) {
         return response;
     }
     let page = Page::of(&visitor);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use delivery::ceremony::Request;
 use delivery::publish::{Release, write_folder};
-use operations::issuer::deliveries;
+use operations::issuer::deliveries::{self, Approved, Outgoing};
 
 use super::key::read_signatures;
 use super::{by, letters, roots};
@@ -53,7 +53,8 @@ pub(crate) fn seal(typed: &SealEdition, at: &arguments::Desk, common: &Common) -
         output::to_file(&file, |out| Ok(out.write_all(bytes)?))
             .map_err(|error| io::Error::other(format!("{error:#}")))
     };
-    let sealed = deliveries::seal(&desk.store, &by, &plan, addressed, &roots, &approvals, keep, now);
+    let approved = Approved { roots: &roots, signatures: &approvals };
+    let sealed = deliveries::seal(&desk.store, &by, &plan, addressed, approved, keep, now);
     let request = desk.run(sealed)?;
     write_request(&request, &typed.out, common)?;
     common.output.note(format_args!(
@@ -72,14 +73,14 @@ pub(crate) fn publish(typed: &PublishEdition, at: &arguments::Desk, common: &Com
     let desk = Desk::open(at)?;
     let (by, now) = (by(&desk)?, desk.now());
     let list = office.list.id.clone();
+    let lifetimes = office.lifetimes();
+    let outgoing = Outgoing { list: &list, number: typed.edition, sealed: &sealed, roots: &roots, lifetimes };
     let written = deliveries::publish(
         &desk.store,
         &by,
-        (&list, typed.edition),
-        &sealed,
+        outgoing,
         &approvals,
-        &roots,
-        (&typed.ground, office.lifetimes()),
+        &typed.ground,
         |release| write(release, &typed.out, typed.edition),
         now,
     );
@@ -100,13 +101,12 @@ pub(crate) fn refresh(typed: &RefreshEdition, at: &arguments::Desk, common: &Com
     let desk = Desk::open(at)?;
     let (by, now) = (by(&desk)?, desk.now());
     let list = office.list.id.clone();
+    let lifetimes = office.lifetimes();
+    let outgoing = Outgoing { list: &list, number: typed.edition, sealed: &sealed, roots: &roots, lifetimes };
     let written = deliveries::refresh(
         &desk.store,
         &by,
-        (&list, typed.edition),
-        &sealed,
-        &roots,
-        office.lifetimes(),
+        outgoing,
         |release| write(release, &typed.out, typed.edition),
         now,
     );

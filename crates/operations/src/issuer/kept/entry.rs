@@ -29,8 +29,8 @@ pub(crate) struct KeptEntry {
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 enum KeptPending {
-    Draft { content: KeptContent, contributors: Vec<String> },
-    Proposal(KeptProposal),
+    Draft { content: Box<KeptContent>, contributors: Vec<String> },
+    Proposal(Box<KeptProposal>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,7 +57,7 @@ struct KeptListing {
 enum KeptStanding {
     Active,
     Suspended { by: String, at: Timestamp, reason: String },
-    WithdrawnByVoices { withdrawal: KeptWithdrawal, voices: [KeptStatement; 2] },
+    WithdrawnByVoices { withdrawal: KeptWithdrawal, voices: Box<[KeptStatement; 2]> },
     WithdrawnForSuccessor { withdrawal: KeptWithdrawal, successor: Box<KeptProposal> },
 }
 
@@ -144,12 +144,12 @@ impl KeptPending {
     fn of(pending: &Pending) -> Self {
         match pending {
             Pending::Draft(draft) => Self::Draft {
-                content: KeptContent::of(draft.content()),
+                content: Box::new(KeptContent::of(draft.content())),
                 contributors: codes(draft.contributors()),
             },
-            Pending::Proposed(proposed) => Self::Proposal(KeptProposal::of(&proposed.to_parts())),
-            Pending::Seconded(seconded) => Self::Proposal(KeptProposal::of(&seconded.to_parts())),
-            Pending::Approved(approved) => Self::Proposal(KeptProposal::of(&approved.to_parts())),
+            Pending::Proposed(proposed) => Self::Proposal(Box::new(KeptProposal::of(&proposed.to_parts()))),
+            Pending::Seconded(seconded) => Self::Proposal(Box::new(KeptProposal::of(&seconded.to_parts()))),
+            Pending::Approved(approved) => Self::Proposal(Box::new(KeptProposal::of(&approved.to_parts()))),
         }
     }
 
@@ -218,7 +218,7 @@ impl KeptListing {
             }
             KeptState::WithdrawnByVoices { withdrawal, voices } => KeptStanding::WithdrawnByVoices {
                 withdrawal: KeptWithdrawal::of(&withdrawal),
-                voices: voices.each_ref().map(KeptStatement::from),
+                voices: Box::new(voices.each_ref().map(KeptStatement::from)),
             },
             KeptState::WithdrawnForSuccessor { withdrawal, successor } => {
                 KeptStanding::WithdrawnForSuccessor {
@@ -243,7 +243,8 @@ impl KeptListing {
                 let by = PersonId::new(&by).ok_or_else(not_readable)?;
                 KeptState::Suspended(Suspension { by, at, reason })
             }
-            KeptStanding::WithdrawnByVoices { withdrawal, voices: [first, second] } => {
+            KeptStanding::WithdrawnByVoices { withdrawal, voices } => {
+                let [first, second] = *voices;
                 let withdrawal = withdrawal.read().ok_or_else(not_readable)?;
                 let voices =
                     [first.read().ok_or_else(not_readable)?, second.read().ok_or_else(not_readable)?];
