@@ -171,12 +171,12 @@ fn two_deliveries_have_the_same_number() {
     let twin = issuer.publish(&edition(12, 5), &north, 4);
     insta::assert_snapshot!(refused(look(&north, twin.files())), @r"
         error: two different deliveries have the same number: timestamp 4
-        hint: tell the issuer: this must not happen; keep both files, and go on with what is installed
+        hint: it may be the delivery of another partner, sent to you by mistake; if it was meant for you, keep both files and tell the issuer: this must not happen
         ");
     let other_content = issuer.publish(&edition(11, 6), &north, 5);
     insta::assert_snapshot!(refused(look(&north, other_content.files())), @r"
         error: two different deliveries have the same number: edition 11
-        hint: tell the issuer: this must not happen; keep both files, and go on with what is installed
+        hint: it may be the delivery of another partner, sent to you by mistake; if it was meant for you, keep both files and tell the issuer: this must not happen
         ");
 }
 

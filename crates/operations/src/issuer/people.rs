@@ -82,7 +82,7 @@ pub async fn acting(session: &mut impl Session, by: &PersonId) -> Result<(Unit, 
 /// Everybody, also those who wait for their voices.
 ///
 /// # Errors
-/// As [`unit`].
+/// As [`unit()`].
 pub async fn list(session: &mut impl Session) -> Result<Vec<Listed>, Error> {
     let mut listed = Vec::new();
     for row in session.people().all().await? {
