@@ -25,6 +25,7 @@ mod result;
 mod run;
 mod settings;
 mod stopwatch;
+mod web_client;
 mod web_source;
 mod wording;
 

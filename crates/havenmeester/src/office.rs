@@ -2,7 +2,7 @@
 //!
 //! A file that people read and change, without a secret in it: `office.toml` in the home folder.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use curation::criterion::Limits;
@@ -16,6 +16,7 @@ use watchlist::ListInfo;
 use watchlist::format::v1;
 
 use crate::failure::Failure;
+use crate::web_client;
 
 /// What `office example` prints, and what a test reads.
 pub(crate) const EXAMPLE: &str = include_str!("office.example.toml");
@@ -30,6 +31,7 @@ pub(crate) struct Office {
     pub(crate) rules: RuleSettings,
     #[serde(default)]
     pub(crate) delivery: DeliverySettings,
+    pub(crate) time_stamps: Option<TimeStampSettings>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -87,6 +89,15 @@ pub(crate) struct DeliverySettings {
     pub(crate) snapshot_days: Option<i64>,
 }
 
+/// A time-stamp service (RFC 3161) that is asked about every captured file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TimeStampSettings {
+    pub(crate) url: String,
+    /// Root certificates of the service as DER files, in the home folder or with their whole path.
+    pub(crate) roots: Vec<PathBuf>,
+}
+
 impl Office {
     pub(crate) fn read(home: &Path) -> Result<Self> {
         let path = home.join("office.toml");
@@ -117,6 +128,15 @@ impl Office {
         }
         if !matches!(self.letter.notes.as_str(), "en" | "nl") {
             return Err(wrong("letter.notes", &self.letter.notes, "en or nl").into());
+        }
+        if let Some(service) = &self.time_stamps {
+            if !web_client::is_private(&service.url) {
+                let expected = "an address that begins with https://";
+                return Err(wrong("time_stamps.url", &service.url, expected).into());
+            }
+            if service.roots.is_empty() {
+                return Err(wrong("time_stamps.roots", "[]", "the root certificate of the service").into());
+            }
         }
         let rules = &self.rules;
         for (what, grade) in [

@@ -1,16 +1,12 @@
-//! A delivery on a web server. Only over TLS, but for this very machine, which tests and tunnels use.
+//! A delivery on a web server.
 
 use std::io::{self, Read};
-use std::time::Duration;
 
 use delivery::source::{Source, SourceError};
 use ureq::Agent;
-use ureq::tls::{RootCerts, TlsConfig};
 
 use crate::failure::Failure;
-
-/// How long a whole answer may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::web_client;
 
 /// The address of a folder with a delivery.
 pub(crate) struct WebSource {
@@ -22,26 +18,13 @@ impl WebSource {
     /// # Errors
     /// If the address is not one of TLS, nor of this machine.
     pub(crate) fn new(address: &str) -> Result<Self, Failure> {
-        let host = address.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
-        let is_here = matches!(host, Some("127.0.0.1" | "localhost"));
-        if !address.starts_with("https://") && !is_here {
+        if !web_client::is_private(address) {
             return Err(Failure::new(
                 "a delivery is not fetched over an open line: the address begins with http://",
                 "use the https address from the issuer's letter",
             ));
         }
-        // The one provider of the program; a second call finds it there.
-        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        // The certificates that the machine trusts, so that a house with its own authority needs no setting here.
-        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
-        let agent = Agent::config_builder()
-            .tls_config(tls)
-            .timeout_global(Some(PATIENCE))
-            .max_redirects(0)
-            .http_status_as_error(false)
-            .build()
-            .new_agent();
-        Ok(Self { base: address.trim_end_matches('/').to_owned(), agent })
+        Ok(Self { base: address.trim_end_matches('/').to_owned(), agent: web_client::agent() })
     }
 
     fn get(&self, name: &str, limit: u64) -> io::Result<Option<Vec<u8>>> {

@@ -11,7 +11,7 @@ pub mod retractions;
 pub mod reviews;
 pub mod screenings;
 
-use store::{PersonId, Word};
+use store::{Deed, PersonId, Word};
 
 /// The role in which a hoster's people act, until the desk knows finer ones.
 pub(crate) fn actor(person: &PersonId) -> store::Actor {
@@ -21,4 +21,9 @@ pub(crate) fn actor(person: &PersonId) -> store::Actor {
 /// A word that stands in this code.
 pub(crate) fn word(text: &'static str) -> Word {
     Word::new(text).expect("words in the code are plain")
+}
+
+/// The note that a person wrote beside what they did: a detail that can be erased later.
+pub(crate) fn with_note(deed: Deed, note: &str) -> Deed {
+    if note.is_empty() { deed } else { deed.personal("note", note) }
 }

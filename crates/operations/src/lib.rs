@@ -1,4 +1,5 @@
-//! What a person can do, one file for each thing: what a [`hoster`] does, and what the [`issuer`] does.
+//! What a person can do, one file for each thing: what a [`hoster`] does, what the [`issuer`] does, and the look at the
+//! [`records`] that both leave.
 //!
 //! An operation asks the store what it needs, lets the pure crates decide, and keeps what they made together with
 //! its audit record in one act. Time and person are arguments; files, terminal and pages belong to the caller.
@@ -6,3 +7,4 @@
 
 pub mod hoster;
 pub mod issuer;
+pub mod records;

@@ -96,10 +96,52 @@ pub struct Signature {
     pub bytes: Vec<u8>,
 }
 
+/// One act as the chain keeps it, for people to read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Noted {
+    pub seq: u64,
+    /// As RFC 3339, in UTC.
+    pub at: String,
+    pub actor: String,
+    pub role: String,
+    pub action: String,
+    pub object_kind: String,
+    pub object_id: String,
+    pub ground: String,
+    /// The personal details, where the act has any that were not erased.
+    pub details: Option<BTreeMap<String, String>>,
+    /// Whether it had details that were erased.
+    pub is_erased: bool,
+}
+
+/// Shows what and about which id, no details.
+impl fmt::Debug for Noted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Noted({} {} {} {})", self.seq, self.action, self.object_kind, self.object_id)
+    }
+}
+
 /// Questions about the audit chain.
 pub struct Audit<'a, S>(pub(crate) &'a mut S);
 
 impl<S: Session> Audit<'_, S> {
+    /// The acts after `seq`, oldest first, at most 500 of them: ask again with the number of the last one.
+    ///
+    /// # Errors
+    /// What the database says, and a record that is not what its hash says.
+    pub async fn after(&mut self, seq: u64) -> Result<Vec<Noted>, Error> {
+        let records = chain::after(self.0, seq).await?;
+        Ok(records.into_iter().map(|(record, personal)| noted(record, personal)).collect())
+    }
+
+    /// How many acts there are.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn count(&mut self) -> Result<u64, Error> {
+        chain::count(self.0).await
+    }
+
     /// Writes the whole chain with its checkpoints as JSON lines, in the form of `docs/format/audit.md`.
     ///
     /// # Errors
@@ -124,5 +166,20 @@ impl<S: Session> Audit<'_, S> {
         let mut verifier = Verifier::new(signature_holds);
         chain::lines(self.0, &mut |line| verifier.line(line).map_err(Error::from)).await?;
         Ok(verifier.finish()?)
+    }
+}
+
+fn noted(record: record::Record, personal: Option<record::Personal>) -> Noted {
+    Noted {
+        seq: record.seq,
+        at: record.at,
+        actor: record.actor,
+        role: record.role,
+        action: record.action,
+        object_kind: record.object.kind,
+        object_id: record.object.id,
+        ground: record.ground,
+        is_erased: record.commitment.is_some() && personal.is_none(),
+        details: personal.map(|personal| personal.details),
     }
 }

@@ -106,6 +106,30 @@ pub(crate) enum AuditCommand {
     Verify(VerifyAudit),
     /// Write the chain of records, for somebody else to check
     Export(ExportAudit),
+    /// Show the last acts: who did what, when, on which ground
+    List(ListAudit),
+    /// Erase the personal details of acts; the chain keeps holding and says who erased what
+    Erase(EraseAudit),
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct ListAudit {
+    /// How many
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) last: u64,
+    /// With their personal details
+    #[arg(long)]
+    pub(crate) details: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct EraseAudit {
+    /// Numbers of acts, as `audit list` shows them
+    #[arg(value_name = "NUMBER", required = true)]
+    pub(crate) records: Vec<u64>,
+    /// Why, for the chain: it stays for good, so no personal details in it
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) ground: String,
 }
 
 #[derive(Args, Debug)]

@@ -14,6 +14,7 @@ pub(crate) mod partner;
 pub(crate) mod person;
 pub(crate) mod receipt;
 pub(crate) mod roots;
+pub(crate) mod time_stamp;
 
 use anyhow::Result;
 use curation::PersonId;

@@ -87,7 +87,7 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-fn command(folder: &Path, arguments: &[String]) -> Command {
+pub(crate) fn command(folder: &Path, arguments: &[String]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_havenmeester"));
     command
         .args(arguments)

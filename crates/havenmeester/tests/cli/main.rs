@@ -10,5 +10,6 @@ mod killed;
 mod program;
 mod same_result;
 mod screen;
+mod time_stamp;
 mod usage;
 mod walkthrough;

@@ -8,7 +8,7 @@ use store::{Act, Deed, HosterSide, Look, Payload, PersonId, Revision, Session, S
 use watchlist::{EntryId, Nature};
 
 use super::screenings::{self, Reviewed};
-use super::{actor, editions, word};
+use super::{actor, editions, with_note, word};
 
 /// Why a decision was not made or approved.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +80,7 @@ pub async fn make(
     let same: Vec<&Reviewed> =
         hits.iter().filter(|one| one.review.standing() == Standing::Judged(Answer::Same)).collect();
     let natures = natures(&mut act, &same).await?;
+    let said = note.clone();
     let decision = Decision::make(measure, grounds, note, (person.0.clone(), now), &natures)?;
     for mut old in act.decisions().on(customer).await? {
         if old.state.as_str() != "replaced" {
@@ -99,7 +100,7 @@ pub async fn make(
         revision: Revision::NEW,
     };
     act.decisions().add(&row).await?;
-    act.commit(Deed::new("make_decision", "decision", &id, measure.word())?).await?;
+    act.commit(with_note(Deed::new("make_decision", "decision", &id, measure.word())?, &said)).await?;
     Ok(Listed { id, state: state.to_owned(), kept })
 }
 

@@ -6,7 +6,7 @@ use store::hoster::screenings::Hit;
 use store::{Deed, HosterSide, Look, PersonId, Session, Store};
 
 use super::screenings::{self, Reviewed};
-use super::{actor, word};
+use super::{actor, with_note, word};
 
 /// Why a hit could not be judged.
 #[derive(Debug, thiserror::Error)]
@@ -97,13 +97,14 @@ pub async fn dispose(
     if seen.is_some_and(|seen| seen != reviewed.review.events().len()) {
         return Err(ReviewError::Changed { number });
     }
+    let deed = with_note(Deed::new("dispose_hit", "hit", &row.id.0, reason.word())?, note);
     let (by, note) = (person.0.clone(), note.to_owned());
     let disposition = Disposition { answer: reason.answer(), reason, note, by, at: now };
     let standing = reviewed.review.dispose(disposition)?;
     row.state = word(screenings::state_of(&reviewed.review));
     row.payload = screenings::payload_of(&reviewed);
     act.screenings().change_hit(&row).await?;
-    act.commit(Deed::new("dispose_hit", "hit", &row.id.0, reason.word())?).await?;
+    act.commit(deed).await?;
     Ok(standing)
 }
 

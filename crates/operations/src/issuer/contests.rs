@@ -51,7 +51,8 @@ pub async fn receive(
     let clock = contest.clock(ContestTerms::default());
     let row = row_of(&contest, None);
     act.contests().open(&row).await?;
-    act.commit(Deed::new("receive_contest", "contest", &id.0, "a party objects")?).await?;
+    let deed = Deed::new("receive_contest", "contest", &id.0, "a party objects")?;
+    act.commit(deed.personal("grounds", grounds)).await?;
     Ok((id, clock))
 }
 

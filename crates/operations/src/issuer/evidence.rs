@@ -325,22 +325,37 @@ pub async fn stamp_take(
     Ok(checked)
 }
 
-/// The time-stamp that was kept for a file: request and response.
+/// Checks the time-stamp that is kept for a file again; nothing if none was taken yet.
 ///
 /// # Errors
-/// What the store says.
-pub async fn stamp_of(
+/// If it does not belong to the file or is not signed by a trusted service.
+pub async fn stamp_check(
     session: &mut impl Session,
     id: &EvidenceId,
     number: usize,
-) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+    trust: &TimeStampTrust,
+) -> Result<Option<TimeStamp>, Error> {
     let file = file_row(session, id, number).await?;
     if file.payload.bytes().is_empty() {
         return Ok(None);
     }
+    let unreadable = || kept::not_readable("file of evidence", &file.id.0);
     let stamp: KeptStamp = kept::read("file of evidence", &file.id.0, &file.payload)?;
-    let request = unhex(&stamp.request);
-    Ok(request.zip(stamp.response.as_deref().and_then(unhex)))
+    let Some(response) = &stamp.response else { return Ok(None) };
+    let request = TimeStampRequest::from_der(&unhex(&stamp.request).ok_or_else(unreadable)?)?;
+    let sealed = sealed(session, id).await?;
+    if sealed.observation().files.get(number - 1).is_none_or(|one| one.sha256() != request.file()) {
+        return Err(unreadable());
+    }
+    Ok(Some(request.verify(&unhex(response).ok_or_else(unreadable)?, trust)?))
+}
+
+/// How many captured files a piece of evidence has.
+///
+/// # Errors
+/// What the store says.
+pub async fn file_count(session: &mut impl Session, id: &EvidenceId) -> Result<usize, Error> {
+    Ok(session.evidence().files_of(&row_id(id)).await?.len())
 }
 
 async fn keep_stamp(

@@ -88,6 +88,14 @@ pub(crate) async fn erase(conn: &mut AnyConnection, seq: u64) -> Result<(), Erro
     if done.rows_affected() == 1 { Ok(()) } else { Err(Error::NothingToErase { seq }) }
 }
 
+/// How many records there are: their numbers have no gaps.
+pub(crate) async fn count(session: &mut impl Session) -> Result<u64, Error> {
+    let sql = "SELECT seq FROM audit_head WHERE id = 'head'".to_owned();
+    let rows = fetch(session.parts().conn, sql, Vec::new(), "read the head of the audit chain").await?;
+    let seq: Option<i64> = rows.first().and_then(|row| sqlx::Row::try_get(row, 0).ok());
+    Ok(seq.unwrap_or_default().unsigned_abs())
+}
+
 /// Hands out the lines of an export, one after the other.
 pub(crate) async fn lines(
     session: &mut impl Session,

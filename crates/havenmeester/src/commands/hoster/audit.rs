@@ -1,10 +1,12 @@
 //! `audit`: the chain of records is checked or handed out.
 
 use anyhow::{Context, Result};
+use operations::records;
 use store::BothSides;
-use store::audit::{Verified, Verifier};
+use store::audit::{Noted, Verified, Verifier};
 
 use crate::arguments::{self, AuditCommand};
+use crate::commands::issuer::table;
 use crate::desk::Desk;
 use crate::exit::Outcome;
 use crate::failure::Failure;
@@ -30,8 +32,47 @@ pub(crate) fn run(typed: &AuditCommand, at: &arguments::Desk, common: &Common) -
             output::to_file(&export.out, |out| Ok(out.write_all(&lines)?))?;
             common.output.note(format_args!("written: {}", export.out.display()));
         }
+        AuditCommand::List(list) => {
+            let desk = Desk::open(at)?;
+            let acts = desk.run(async { records::last(&mut desk.store.look().await?, list.last).await })?;
+            let text = shown(&acts, list.details);
+            output::to_standard_output(|out| Ok(out.write_all(text.as_bytes())?))?;
+        }
+        AuditCommand::Erase(erase) => {
+            let desk = Desk::open(at)?;
+            let now = desk.now();
+            let done =
+                desk.run(records::erase(&desk.store, &desk.person, &erase.records, &erase.ground, now))?;
+            common.output.note(format_args!(
+                "erased; act {} says so. Notes and texts that they were copied from are still where they were written",
+                done.seq
+            ));
+        }
     }
     Ok(Outcome::Nothing)
+}
+
+fn shown(acts: &[Noted], with_details: bool) -> String {
+    let mut rows = Vec::new();
+    for act in acts {
+        let details = match &act.details {
+            Some(_) => "details",
+            None if act.is_erased => "details erased",
+            None => "",
+        };
+        rows.push(vec![
+            act.seq.to_string(),
+            act.at.clone(),
+            format!("{} as {}", act.actor, act.role),
+            format!("{} {} {}", act.action, act.object_kind, act.object_id),
+            act.ground.clone(),
+            details.to_owned(),
+        ]);
+        for (name, text) in act.details.iter().flatten().filter(|_| with_details) {
+            rows.push(vec![String::new(), String::new(), String::new(), format!("{name}: {text}")]);
+        }
+    }
+    table(&rows)
 }
 
 fn of_file(file: &std::path::Path) -> Result<Verified> {

@@ -1,22 +1,21 @@
 //! `evidence`: from captured files and a form to sealed evidence.
 
+use std::path::Path;
+
 use anyhow::Result;
 use curation::evidence::{
     EvidenceId, Grade, Grades, Observation, Place, Quote, RestrictedFields, Translation,
 };
-use curation::timestamp::TimeStampTrust;
 use jiff::Timestamp;
 use operations::issuer::evidence::{self, Described};
-use rand::RngCore;
-use rand::rngs::OsRng;
 use serde::Deserialize;
 
-use super::{by, table};
+use super::{by, table, time_stamp};
 use crate::arguments::{
     self,
-    issuer::{AddEvidence, EvidenceCommand, StampEvidence},
+    issuer::{AddEvidence, EvidenceCommand},
 };
-use crate::desk::{self, Desk};
+use crate::desk::{self, Desk, Places};
 use crate::exit::Outcome;
 use crate::failure::Failure;
 use crate::problems::{plural, short_name};
@@ -72,11 +71,12 @@ struct RestrictedForm {
 }
 
 pub(crate) fn run(typed: &EvidenceCommand, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
+    let home = Places::new(at)?.home;
     let desk = Desk::open(at)?;
     let (by, now) = (by(&desk)?, desk.now());
     let id = |text: &str| EvidenceId(text.to_owned());
     match typed {
-        EvidenceCommand::Add(add) => self::add(add, &desk, common)?,
+        EvidenceCommand::Add(add) => self::add(add, &desk, &home, common)?,
         EvidenceCommand::Describe(typed) => {
             let form: Form = office::form(&typed.form)?;
             let grades = grades(&form.grades)?;
@@ -92,6 +92,7 @@ pub(crate) fn run(typed: &EvidenceCommand, at: &arguments::Desk, common: &Common
         EvidenceCommand::Seal(typed) => {
             let seal = desk.run(evidence::seal(&desk.store, &by, &id(&typed.id), now))?;
             common.output.note(format_args!("{} is sealed: {seal}", typed.id));
+            time_stamp::after_seal(&desk, &id(&typed.id), &home, common)?;
         }
         EvidenceCommand::List => {
             let all = desk.run(async { evidence::list(&mut desk.store.look().await?, &by).await })?;
@@ -129,12 +130,12 @@ pub(crate) fn run(typed: &EvidenceCommand, at: &arguments::Desk, common: &Common
                 common.output.note(format_args!("written: {}", path.display()));
             }
         }
-        EvidenceCommand::Stamp(typed) => stamp(typed, &desk, common)?,
+        EvidenceCommand::Stamp(typed) => time_stamp::run(typed, &desk, &home, common)?,
     }
     Ok(Outcome::Nothing)
 }
 
-fn add(add: &AddEvidence, desk: &Desk, common: &Common) -> Result<()> {
+fn add(add: &AddEvidence, desk: &Desk, home: &Path, common: &Common) -> Result<()> {
     let (by, now) = (by(desk)?, desk.now());
     let form: Form = office::form(&add.form)?;
     let files: Vec<(String, Vec<u8>)> = add
@@ -169,36 +170,8 @@ fn add(add: &AddEvidence, desk: &Desk, common: &Common) -> Result<()> {
     if add.seal {
         let seal = desk.run(evidence::seal(&desk.store, &by, &id, now))?;
         common.output.note(format_args!("{id} is sealed: {seal}"));
+        time_stamp::after_seal(desk, &id, home, common)?;
     }
-    Ok(())
-}
-
-fn stamp(typed: &StampEvidence, desk: &Desk, common: &Common) -> Result<()> {
-    let (by, now) = (by(desk)?, desk.now());
-    let id = EvidenceId(typed.id.clone());
-    if let Some(path) = &typed.request {
-        let random = OsRng.next_u64();
-        let request = desk.run(evidence::stamp_request(&desk.store, &by, &id, typed.file, random, now))?;
-        output::to_file(path, |out| Ok(out.write_all(&request)?))?;
-        common.output.note(format_args!(
-            "written: {}; send it to the service as application/timestamp-query",
-            path.display()
-        ));
-        return Ok(());
-    }
-    let Some(path) = &typed.response else {
-        return Err(Failure::new(
-            "nothing is asked for",
-            "give --request FILE to ask, --response FILE to take the answer",
-        )
-        .into());
-    };
-    let roots = typed.trust.iter().map(|file| office::bytes_of(file)).collect::<Result<Vec<_>>>()?;
-    let trust =
-        TimeStampTrust::from_der(roots.iter().map(Vec::as_slice)).map_err(operations::issuer::Error::from)?;
-    let response = office::bytes_of(path)?;
-    let stamp = desk.run(evidence::stamp_take(&desk.store, &by, &id, typed.file, &response, &trust, now))?;
-    common.output.note(format_args!("stamped at {}, serial {}", stamp.at(), stamp.serial()));
     Ok(())
 }
 

@@ -1,0 +1,47 @@
+//! How the program speaks to web servers: over TLS, but for this very machine, which tests and tunnels use.
+
+use std::time::Duration;
+
+use ureq::Agent;
+use ureq::tls::{RootCerts, TlsConfig};
+
+/// How long a whole answer may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Whether an address is one that confidential things may be asked of: of TLS, or of this machine.
+pub(crate) fn is_private(address: &str) -> bool {
+    let host = address.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
+    address.starts_with("https://") || matches!(host, Some("127.0.0.1" | "localhost"))
+}
+
+/// A client that follows no redirects and leaves the status of an answer to who asked.
+pub(crate) fn agent() -> Agent {
+    // The one provider of the program; a second call finds it there.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    // The certificates that the machine trusts, so that a house with its own authority needs no setting here.
+    let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
+    Agent::config_builder()
+        .tls_config(tls)
+        .timeout_global(Some(PATIENCE))
+        .max_redirects(0)
+        .http_status_as_error(false)
+        .build()
+        .new_agent()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_private;
+
+    #[test]
+    fn only_tls_and_this_machine_are_private() {
+        for address in ["https://police.example/x", "http://127.0.0.1:80/x", "http://localhost/x"] {
+            assert!(is_private(address), "{address}");
+        }
+        for address in
+            ["http://police.example/x", "http://127.0.0.1.example/x", "localhost", "ftp://localhost.example"]
+        {
+            assert!(!is_private(address), "{address}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The audit records of both sides: read, and rid of personal details where these have to go.
+
+use jiff::Timestamp;
+use store::audit::{Committed, Noted};
+use store::{Actor, BothSides, Deed, Error, Look, PersonId, Store, Word};
+
+/// The role in which somebody looks after the records.
+const ROLE: &str = "record_keeper";
+
+/// The last acts, oldest first.
+///
+/// # Errors
+/// What the database says, and a record that is not what its hash says.
+pub async fn last(look: &mut Look, count: u64) -> Result<Vec<Noted>, Error> {
+    let mut after = look.audit().count().await?.saturating_sub(count);
+    let mut all = Vec::new();
+    loop {
+        let some = look.audit().after(after).await?;
+        let Some(last) = some.last() else { return Ok(all) };
+        after = last.seq;
+        all.extend(some);
+    }
+}
+
+/// Erases the personal details of acts: of all that are named, or of none. The chain keeps holding, and this act says
+/// in it who erased which, when and on which ground.
+///
+/// What the details were copied from, such as the note beside an answer, is not touched.
+///
+/// # Errors
+/// [`Error::NothingToErase`] if one of them has no details (any more); [`Error::BadGround`].
+pub async fn erase(
+    store: &Store,
+    person: &PersonId,
+    records: &[u64],
+    ground: &str,
+    now: Timestamp,
+) -> Result<Committed, Error> {
+    let role = Word::new(ROLE).expect("a plain word");
+    let mut act = store.act(Actor { person: person.clone(), role }, now).await?;
+    act.erase_personal(records).await?;
+    act.commit(Deed::new("erase_details", "audit record", "details", ground)?).await
+}
