@@ -113,6 +113,7 @@ impl Error {
             Self::OtherMigration { .. } => {
                 "use the released program; a migration is never changed after release"
             }
+            Self::NothingToErase { .. } => "look which acts have details, and erase these",
             Self::NotEmpty { .. } => "restore into a new file or a new database",
             Self::BadDump { .. } => "take another copy of the dump",
             _ => return None,
