@@ -5,7 +5,6 @@
 //! at most [`HITS_SHOWN`] hits are shown, so that memory and file stay small for any result.
 
 mod hit;
-mod markup;
 mod page;
 
 use std::io::{self, Write};

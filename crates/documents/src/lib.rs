@@ -7,7 +7,7 @@
 //! [`exchange`] writes an edition of a list, not a screening, in the formats of others.
 //!
 //! Names come from people who may wish harm. Characters that nobody can see are shown as placeholders
-//! ([`visible`]), cells that a spreadsheet would run are disarmed ([`csv`]), markup is escaped ([`html`]).
+//! ([`visible`]), cells that a spreadsheet would run are disarmed ([`csv`]), markup is escaped ([`markup`]).
 #![forbid(unsafe_code)]
 
 pub mod csv;
@@ -15,6 +15,8 @@ pub mod exchange;
 pub mod html;
 pub mod json;
 pub mod jsonl;
+pub mod markup;
+pub mod numbers;
 pub mod order;
 pub mod report;
 pub mod table;
@@ -24,7 +26,6 @@ pub mod xlsx;
 
 mod carriers;
 mod difference;
-mod numbers;
 mod wire;
 mod words;
 

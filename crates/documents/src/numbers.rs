@@ -24,7 +24,7 @@ impl Language {
 }
 
 /// A whole number with its thousands apart.
-pub(crate) fn count(number: u64, language: Language) -> String {
+pub fn count(number: u64, language: Language) -> String {
     let digits = number.to_string();
     let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -37,7 +37,7 @@ pub(crate) fn count(number: u64, language: Language) -> String {
 }
 
 /// A number with so many decimals. What is not a number is shown as a dash.
-pub(crate) fn decimal(number: f64, places: usize, language: Language) -> String {
+pub fn decimal(number: f64, places: usize, language: Language) -> String {
     if !number.is_finite() {
         return "–".to_owned();
     }
@@ -49,19 +49,19 @@ pub(crate) fn decimal(number: f64, places: usize, language: Language) -> String 
 }
 
 /// A score from 0 to 1. Only what is certain is shown as 1.
-pub(crate) fn score(number: f64, language: Language) -> String {
+pub fn score(number: f64, language: Language) -> String {
     let shown = if number < 1.0 { number.min(0.99) } else { number };
     decimal(shown, 2, language)
 }
 
 /// A weight with its sign; the minus is the typographic one, so that it lines up with the plus.
-pub(crate) fn weight(number: f64, language: Language) -> String {
+pub fn weight(number: f64, language: Language) -> String {
     let size = decimal(number.abs(), 1, language);
     if number < 0.0 { format!("−{size}") } else { format!("+{size}") }
 }
 
 /// A share in percent. Only everything is 100 and only nothing is 0.
-pub(crate) fn percent(part: u64, whole: u64, language: Language) -> String {
+pub fn percent(part: u64, whole: u64, language: Language) -> String {
     if whole == 0 {
         return "–".to_owned();
     }
@@ -75,7 +75,7 @@ pub(crate) fn percent(part: u64, whole: u64, language: Language) -> String {
 }
 
 /// A file size.
-pub(crate) fn bytes(number: u64, language: Language) -> String {
+pub fn bytes(number: u64, language: Language) -> String {
     match number {
         0..1_000 => format!("{number} B"),
         1_000..1_000_000 => format!("{} kB", decimal(number as f64 / 1e3, 1, language)),
@@ -85,7 +85,7 @@ pub(crate) fn bytes(number: u64, language: Language) -> String {
 }
 
 /// A day.
-pub(crate) fn date(day: Date, language: Language) -> String {
+pub fn date(day: Date, language: Language) -> String {
     let texts = Texts::of(language);
     let months = texts.get("months");
     let month = months.split(' ').nth(usize::from(day.month().unsigned_abs()) - 1).unwrap_or_default();
@@ -102,7 +102,7 @@ pub(crate) fn date(day: Date, language: Language) -> String {
 }
 
 /// A moment given as RFC 3339: day, time to the second, and its offset. Anything else is shown as it came.
-pub(crate) fn moment(text: &str, language: Language) -> String {
+pub fn moment(text: &str, language: Language) -> String {
     let day = text.get(..10).and_then(|day| day.parse::<Date>().ok());
     let (Some(day), Some(time), Some(rest)) = (day, text.get(11..19), text.get(19..)) else {
         return text.to_owned();

@@ -235,7 +235,7 @@ pub(crate) enum NatureChoice {
 }
 
 /// How to read lists.
-#[derive(Args, Clone, Copy, Debug)]
+#[derive(Args, Clone, Copy, Debug, Default)]
 pub(crate) struct ListReading {
     /// Nature of lists that do not say it themselves (CSV, text, STIX ...); EU, OFAC and UK lists keep theirs
     #[arg(long, value_name = "NATURE")]
@@ -362,7 +362,7 @@ pub(crate) enum ClassChoice {
     Strong,
 }
 
-fn column(typed: &str) -> Result<(String, String), String> {
+pub(crate) fn column(typed: &str) -> Result<(String, String), String> {
     match typed.split_once('=') {
         Some((field, heading)) if !field.trim().is_empty() && !heading.trim().is_empty() => {
             Ok((field.trim().to_owned(), heading.trim().to_owned()))

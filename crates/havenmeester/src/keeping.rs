@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
-use operations::hoster::screenings::{self, KeptHit, KeptScreening, Totals};
+use jiff::civil::Date;
+use matching::{Reason, Remark, Side};
+use operations::hoster::screenings::{self, KeptHit, KeptReason, KeptScreening, KeptSide, Totals};
 use screening::Hit;
 use watchlist::Entry;
 
@@ -12,7 +14,6 @@ use crate::desk::Desk;
 use crate::lists::Lists;
 use crate::manifest;
 use crate::result::Finished;
-use crate::settings::Common;
 
 /// What the hits of a screening can rest on: the entries of its lists.
 pub(crate) struct Basis {
@@ -43,25 +44,33 @@ impl Basis {
             class: hit.class.name().to_owned(),
             score: hit.score,
             rests_on: entry.map(|entry| KeptHit::values_among(entry, &raw)).unwrap_or_default(),
-            reasons: hit
-                .reasons
-                .iter()
-                .map(|one| {
-                    let feature = one.feature.to_owned();
-                    (feature, one.weight, one.customer.raw.clone(), one.entry.raw.clone())
-                })
-                .collect(),
+            reasons: hit.reasons.iter().map(kept_reason).collect(),
+            linked: hit.linked.iter().map(|one| (one.customer_id.clone(), one.shared.to_owned())).collect(),
         }
     }
 }
 
-/// Keeps the screening and says under which id.
-pub(crate) fn keep(
-    finished: &Finished,
-    basis: &Basis,
-    desk: &arguments::Desk,
-    common: &Common,
-) -> Result<()> {
+fn kept_reason(reason: &Reason) -> KeptReason {
+    let side = |side: &Side| KeptSide { raw: side.raw.clone(), clean: side.clean.clone() };
+    KeptReason {
+        feature: reason.feature.to_owned(),
+        weight: reason.weight,
+        customer: side(&reason.customer),
+        entry: side(&reason.entry),
+        remark: reason.remark.map(kept_remark),
+    }
+}
+
+fn kept_remark(remark: Remark) -> (String, Option<Date>) {
+    match remark {
+        Remark::Ended(day) => ("ended".to_owned(), Some(day)),
+        Remark::NotYet(day) => ("not_yet".to_owned(), Some(day)),
+        Remark::Unchecked => ("unchecked".to_owned(), None),
+    }
+}
+
+/// Keeps the screening; gives its id and the number of its hits.
+pub(crate) fn keep(finished: &Finished, basis: &Basis, desk: &arguments::Desk) -> Result<(String, usize)> {
     let desk = Desk::open(desk)?;
     let hits: Vec<KeptHit> = finished.screening.hits.iter().map(|hit| basis.kept(hit)).collect();
     let screening = KeptScreening {
@@ -73,6 +82,5 @@ pub(crate) fn keep(
         editions: basis.lists.clone(),
     };
     let id = desk.run(screenings::keep(&desk.store, &desk.person, &screening, &hits, desk.now()))?;
-    common.output.note(format_args!("kept as screening {}, with {} hits", id.0, hits.len()));
-    Ok(())
+    Ok((id.0, hits.len()))
 }

@@ -14,10 +14,9 @@ use watchlist::IdentifierKind;
 use crate::arguments::CustomerFile;
 use crate::customers::{self, Found};
 use crate::hashing::{self, FileHash};
-use crate::output::Output;
 use crate::pipeline;
 use crate::problems::{Tally, short_name};
-use crate::progress::Progress;
+use crate::progress::{Progress, Watcher};
 
 /// What came of one customer file.
 pub(crate) struct Screened {
@@ -35,7 +34,7 @@ pub(crate) fn screen(
     index: &Index,
     settings: &Settings,
     workers: usize,
-    output: Output,
+    watcher: Watcher<'_>,
     tally: &mut Tally,
 ) -> Result<Screened> {
     // The hash runs beside the screening: both read the file once, and the second finds it in memory.
@@ -43,7 +42,7 @@ pub(crate) fn screen(
     let hash = thread::spawn(move || hashing::of_file(&path));
 
     let mut problems = Problems::default();
-    let mut screening = first_look(typed, index, settings, workers, output, &mut problems)?;
+    let mut screening = first_look(typed, index, settings, workers, watcher, &mut problems)?;
     attach_linked(typed, &mut screening, workers)?;
 
     let hash = hash.join().map_err(|_| anyhow::anyhow!("hashing stopped"))?;
@@ -59,13 +58,13 @@ fn first_look(
     index: &Index,
     settings: &Settings,
     workers: usize,
-    output: Output,
+    watcher: Watcher<'_>,
     problems: &mut Problems,
 ) -> Result<Screening> {
     let mut file = customers::open(typed)?;
     let (read, mapping) = (file.progress(), file.mapping());
     let mut seen = file.new_seen_ids();
-    let progress = Progress::over(read.bytes_total.load(Ordering::Relaxed), output);
+    let progress = Progress::over(read.bytes_total.load(Ordering::Relaxed), watcher);
     let mut customers = 0;
     let screening = screening::screen(
         index,

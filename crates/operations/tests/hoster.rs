@@ -15,7 +15,7 @@ use operations::hoster::decisions::{self, DecideError};
 use operations::hoster::keys::{self, KeysError, OwnPublicKeys};
 use operations::hoster::receive::{self, FirstContact, ReceiveError, Received};
 use operations::hoster::reviews::{self, ReviewError};
-use operations::hoster::screenings::{self, KeptHit, KeptScreening, KeptValue, Totals};
+use operations::hoster::screenings::{self, KeptHit, KeptReason, KeptScreening, KeptValue, Totals};
 use operations::hoster::{editions, receipts, retractions};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -118,6 +118,7 @@ fn hit(customer: &str, entry: &str) -> KeptHit {
         score: 0.99,
         rests_on: vec![KeptValue { kind: "domain".to_owned(), value: "orchard-1.example".to_owned() }],
         reasons: Vec::new(),
+        linked: Vec::new(),
     }
 }
 
@@ -305,7 +306,7 @@ async fn an_answer_comes_along_until_a_compared_value_changes() {
     let house = House::with_edition(&Issuer::new(1)).await;
     let weak = |value: &str| KeptHit {
         class: "weak".to_owned(),
-        reasons: vec![("name".to_owned(), 1.0, value.to_owned(), "Orchard Hosting".to_owned())],
+        reasons: vec![KeptReason::plain("name", 1.0, value, "Orchard Hosting")],
         ..hit("K-1", "EX-0001")
     };
     keep(&house, &[weak("Orchard")]).await;

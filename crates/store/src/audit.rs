@@ -108,6 +108,8 @@ pub struct Noted {
     pub object_kind: String,
     pub object_id: String,
     pub ground: String,
+    /// Kind and id of everything that the act changed, the object first.
+    pub touched: Vec<(String, String)>,
     /// The personal details, where the act has any that were not erased.
     pub details: Option<BTreeMap<String, String>>,
     /// Whether it had details that were erased.
@@ -170,7 +172,10 @@ impl<S: Session> Audit<'_, S> {
 }
 
 fn noted(record: record::Record, personal: Option<record::Personal>) -> Noted {
+    let objects = std::iter::once(&record.object).chain(&record.also);
+    let touched = objects.map(|object| (object.kind.clone(), object.id.clone())).collect();
     Noted {
+        touched,
         seq: record.seq,
         at: record.at,
         actor: record.actor,

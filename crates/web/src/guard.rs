@@ -64,10 +64,10 @@ pub(crate) async fn logged_in(State(desk): State<Desk>, mut request: Request, ne
     }
 }
 
-/// The headers of every answer: nothing from elsewhere, no script, no frame, no copy in a cache.
+/// The headers of every answer: nothing from elsewhere, no script in a page, no frame, no copy in a cache.
 pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
                   frame-ancestors 'none'";
     let set = [
         (CONTENT_SECURITY_POLICY, policy),
@@ -94,7 +94,7 @@ pub(crate) fn token(headers: &HeaderMap, desk: &Desk) -> Option<String> {
 
 /// Sets the cookie, or takes it away where there is no token.
 pub(crate) fn cookie(token: Option<&str>, desk: &Desk) -> (HeaderName, HeaderValue) {
-    let secure = if desk.only_over_tls { "; Secure" } else { "" };
+    let secure = if desk.settings.only_over_tls { "; Secure" } else { "" };
     let (value, age) = token.map_or(("", "; Max-Age=0"), |token| (token, ""));
     let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{age}", cookie_name(desk));
     let value = HeaderValue::from_str(&text).expect("a token is made of hexadecimal digits");
@@ -102,7 +102,7 @@ pub(crate) fn cookie(token: Option<&str>, desk: &Desk) -> (HeaderName, HeaderVal
 }
 
 fn cookie_name(desk: &Desk) -> &'static str {
-    if desk.only_over_tls { OVER_TLS } else { ON_THIS_MACHINE }
+    if desk.settings.only_over_tls { OVER_TLS } else { ON_THIS_MACHINE }
 }
 
 /// The first language the browser names that is spoken here.

@@ -4,16 +4,20 @@
 //! said by the operations; here it is only asked and shown, in Dutch or English.
 //!
 //! * `desk` is what all pages share, `routes` is the table of them.
-//! * `sessions` knows who is logged in, `guard` asks it before anything else and sets the headers of every answer.
+//! * `work` is what the program around does for it: reading lists, screening.
+//! * `sessions` knows who is logged in, `claims` who looks at which hit; `guard` asks before anything else and sets the headers of every answer.
 //! * `pages` has one file for each page.
 #![forbid(unsafe_code)]
 
+mod claims;
 mod desk;
 mod guard;
 mod pages;
 mod routes;
 mod sessions;
 mod texts;
+mod work;
 
-pub use desk::Desk;
+pub use desk::{Desk, Settings};
 pub use routes::{ROUTES, Route, router};
+pub use work::{Customers, Program, Progress, ReadList, Remarks, Screened, Told};

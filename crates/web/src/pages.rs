@@ -1,17 +1,27 @@
 //! The pages. Each is a struct with what it shows, and a template that shows it.
 
 pub(crate) mod decisions;
+pub(crate) mod dossier;
 pub(crate) mod editions;
+pub(crate) mod graph;
+pub(crate) mod hit;
 pub(crate) mod hits;
 pub(crate) mod login;
 pub(crate) mod overview;
+pub(crate) mod receive;
+pub(crate) mod screening;
+pub(crate) mod upload;
 
 use askama::Template;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use documents::Language;
+use documents::{Language, numbers};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use operations::hoster::reviews::ReviewError;
 
 use crate::desk::Desk;
 use crate::guard::{self, Visitor};
@@ -41,6 +51,12 @@ impl Page {
     /// A text for a word of a vocabulary, such as `reason` and `name_only`.
     pub(crate) fn word(&self, kind: &str, word: &str) -> String {
         text(self.language, &format!("{kind}-{word}"))
+    }
+
+    /// A moment to the minute, in UTC.
+    pub(crate) fn moment(&self, at: Timestamp) -> String {
+        let shown = numbers::date(day(at), self.language);
+        format!("{shown} {} UTC", at.strftime("%H:%M"))
     }
 
     pub(crate) const fn tag(&self) -> &'static str {
@@ -85,6 +101,36 @@ pub(crate) fn shown(page: &impl Template) -> Response {
         Ok(html) => Html(html).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+/// The page for an operation that did not go through.
+pub(crate) fn refused(page: &Page, error: &ReviewError) -> Response {
+    match error {
+        ReviewError::NoScreening => page.problem(StatusCode::NOT_FOUND, "problem-no-screening"),
+        ReviewError::NoHit { .. } => page.problem(StatusCode::NOT_FOUND, "problem-not-found"),
+        ReviewError::Changed { .. } => page.problem(StatusCode::CONFLICT, "problem-changed"),
+        ReviewError::Dispose(review::DisposeError::OwnSecond { .. }) => {
+            page.problem(StatusCode::CONFLICT, "problem-own-second")
+        }
+        ReviewError::Dispose(review::DisposeError::JudgedAlready { .. }) => {
+            page.problem(StatusCode::CONFLICT, "problem-judged")
+        }
+        ReviewError::Dispose(_) => page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-reason"),
+        ReviewError::Store(store::Error::Conflict { .. }) => {
+            page.problem(StatusCode::CONFLICT, "problem-changed")
+        }
+        ReviewError::Store(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
+    }
+}
+
+/// The day of a moment, in UTC.
+pub(crate) fn day(at: Timestamp) -> Date {
+    at.to_zoned(TimeZone::UTC).date()
+}
+
+pub(crate) async fn script() -> impl IntoResponse {
+    let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
+    (headers, include_str!("../templates/desk.js"))
 }
 
 pub(crate) async fn style() -> impl IntoResponse {

@@ -44,16 +44,10 @@ mod tests {
     #[test]
     fn every_text_that_a_page_asks_for_is_there() {
         let known = keys(ENGLISH);
-        let sources = [
-            include_str!("../templates/base.html"),
-            include_str!("../templates/login.html"),
-            include_str!("../templates/overview.html"),
-            include_str!("../templates/hits.html"),
-            include_str!("../templates/hit.html"),
-            include_str!("../templates/decisions.html"),
-            include_str!("../templates/editions.html"),
-            include_str!("../templates/problem.html"),
-        ];
+        let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let files = std::fs::read_dir(templates).unwrap().map(|file| file.unwrap().path());
+        let sources: Vec<String> = files.map(|file| std::fs::read_to_string(file).unwrap()).collect();
+        assert!(sources.len() > 10, "the templates were read");
         for source in sources {
             for asked in source.split("t(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
                 assert!(known.contains(&asked), "{asked} has no text");
@@ -61,6 +55,9 @@ mod tests {
         }
         for reason in review::ReasonCode::ALL {
             assert!(known.contains(&format!("reason-{}", reason.word().replace('_', "-")).as_str()));
+        }
+        for kind in watchlist::IdentifierKind::ALL {
+            assert!(known.contains(&format!("kind-{}", kind.wire_name().replace('_', "-")).as_str()));
         }
         for measure in review::Measure::ALL {
             assert!(known.contains(&format!("measure-{}", measure.word().replace('_', "-")).as_str()));

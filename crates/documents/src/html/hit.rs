@@ -4,7 +4,7 @@ use matching::{Class, Reason};
 use screening::Hit;
 use watchlist::Nature;
 
-use super::markup::{self, Markup, Sides};
+use crate::markup::{self, Markup, Sides, Value};
 use crate::report::Report;
 use crate::{Texts, numbers, order, words};
 
@@ -113,7 +113,7 @@ impl ReasonView {
         let relation = words::relation(reason);
         Self {
             explanation: markup::text(&words::feature(reason.feature, report.features, language), language),
-            sides: markup::sides(reason, language),
+            sides: markup::sides(value(&reason.customer), value(&reason.entry), language),
             relation,
             relation_word: match relation {
                 "=" => texts.get("relation-equal"),
@@ -128,4 +128,8 @@ impl ReasonView {
             remark: reason.remark.map(|remark| words::remark(remark, texts, language)),
         }
     }
+}
+
+fn value(side: &matching::Side) -> Value<'_> {
+    Value { raw: &side.raw, clean: &side.clean }
 }

@@ -7,8 +7,8 @@ use matching::Class;
 use screening::Hit;
 
 use super::hit::HitView;
-use super::markup::{self, Markup};
 use crate::carriers::carriers;
+use crate::markup::{self, Markup};
 use crate::report::{ListStamp, Report};
 use crate::{Texts, numbers, words};
 

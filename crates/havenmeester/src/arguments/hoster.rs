@@ -256,4 +256,7 @@ pub(crate) struct Serve {
     /// Where to listen. Only this machine can reach the default; put a proxy with TLS before it for others
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8640")]
     pub(crate) listen: std::net::SocketAddr,
+    /// Fill an empty folder with an invented house and let everybody in with one click
+    #[arg(long)]
+    pub(crate) demo: bool,
 }

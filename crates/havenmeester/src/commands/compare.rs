@@ -16,7 +16,7 @@ use crate::exit::Outcome;
 use crate::output;
 use crate::pipeline;
 use crate::problems::Tally;
-use crate::progress::Progress;
+use crate::progress::{Progress, Watcher};
 use crate::settings::{self, Common};
 use columns::Columns;
 use rows::Scored;
@@ -51,7 +51,7 @@ fn score(
     problems: &mut Problems,
 ) -> Result<()> {
     let read = table.progress();
-    let progress = Progress::over(read.bytes_total.load(Ordering::Relaxed), common.output);
+    let progress = Progress::over(read.bytes_total.load(Ordering::Relaxed), Watcher::Terminal(common.output));
     let context = Context { today: common.today };
     let mut rows = 0;
     pipeline::in_order(

@@ -12,6 +12,7 @@ use super::screen::{build_index, said};
 use crate::arguments::{CustomerFile, Format, ListReading};
 use crate::exit::Outcome;
 use crate::problems::Tally;
+use crate::progress::Watcher;
 use crate::result::{self, Finished};
 use crate::settings::{self, Common};
 use crate::stopwatch::Stopwatch;
@@ -51,8 +52,14 @@ fn screen(customers: PathBuf, list: PathBuf, common: &Common) -> Result<Finished
 
     let lists = lists::read(&[list], ListReading { nature: None }, &mut tally)?;
     let index = build_index(&lists, &mut tally);
-    let screened =
-        run::screen(&customers, &index, &settings, settings::workers(None), common.output, &mut tally)?;
+    let screened = run::screen(
+        &customers,
+        &index,
+        &settings,
+        settings::workers(None),
+        Watcher::Terminal(common.output),
+        &mut tally,
+    )?;
     Ok(Finished::new(screened, lists, said(&customers, &settings), &settings, tally, &watch))
 }
 

@@ -8,6 +8,7 @@ use crate::exit::Outcome;
 use crate::keeping;
 use crate::lists::{self, Lists};
 use crate::problems::Tally;
+use crate::progress::Watcher;
 use crate::result::{self, Finished};
 use crate::run;
 use crate::settings::{self, Common, Target};
@@ -23,14 +24,22 @@ pub(crate) fn run(typed: &arguments::Screen, desk: &arguments::Desk, common: &Co
     warn_of_expired(&lists, common);
     let index = build_index(&lists, &mut tally);
     let workers = settings::workers(typed.threads);
-    let screened = run::screen(&typed.customers, &index, &settings, workers, common.output, &mut tally)?;
+    let screened = run::screen(
+        &typed.customers,
+        &index,
+        &settings,
+        workers,
+        Watcher::Terminal(common.output),
+        &mut tally,
+    )?;
     let kept = typed.keep.then(|| keeping::Basis::of(&lists));
     let finished =
         Finished::new(screened, lists, said(&typed.customers, &settings), &settings, tally, &watch);
     result::write(&finished, &target, common)?;
 
     if let Some(basis) = kept {
-        keeping::keep(&finished, &basis, desk, common)?;
+        let (id, hits) = keeping::keep(&finished, &basis, desk)?;
+        common.output.note(format_args!("kept as screening {id}, with {hits} hits"));
     }
     finished.tally.print(common.output);
     Ok(finished.outcome())

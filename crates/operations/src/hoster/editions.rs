@@ -1,10 +1,13 @@
 //! The editions that are installed: what a screening uses, and what people read of them.
 
 use delivery::ContentRoot;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use store::hoster::editions::{InstalledEdition, Origin};
-use store::{HosterSide, Look};
+use store::hoster::editions::{InstalledEdition, InstalledEditionId, Origin};
+use store::{Deed, HosterSide, Look, Payload, PersonId, Revision, Store};
 use watchlist::{Edition, Nature};
+
+use super::{actor, retractions, word};
 
 /// One installed edition for a list of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +84,62 @@ pub async fn list(look: &mut Look, all: bool) -> Result<Vec<Summary>, store::Err
 pub async fn numbered(look: &mut Look, list: &str, number: u64) -> Result<Option<Edition>, store::Error> {
     let rows = look.installed_editions().of_list(list).await?;
     rows.iter().find(|row| row.number == number).map(read).transpose()
+}
+
+/// Installs a list that came without a delivery: a pasted annex, a workbook, a list of others. Nobody signed it, and it
+/// says so everywhere. A list without a number of its own gets the next one.
+///
+/// # Errors
+/// If the list is a signed one, which only a delivery may renew, or an edition as new is installed.
+pub async fn install_unsigned(
+    store: &Store,
+    person: &PersonId,
+    edition: &Edition,
+    now: Timestamp,
+) -> Result<Summary, InstallError> {
+    let mut act = store.act(actor(person), now).await?;
+    let before = act.installed_editions().newest_of(&edition.list.id).await?;
+    if before.as_ref().is_some_and(|row| Origin::of(&row.origin) == Some(Origin::Verified)) {
+        return Err(InstallError::Signed { list: edition.list.id.clone() });
+    }
+    let mut edition = edition.clone();
+    if edition.number == 0 {
+        let next = before.as_ref().map_or(1, |row| row.number.saturating_add(1));
+        edition.number = u32::try_from(next).unwrap_or(u32::MAX);
+    }
+    let bytes = watchlist::format::v1::write(&edition).into_bytes();
+    let root = ContentRoot::of_bytes(&bytes).map_err(|_| InstallError::NotWritten)?;
+    let row = InstalledEdition {
+        id: InstalledEditionId(format!("{}.{}", &root.hex()[..16], edition.number)),
+        list: edition.list.id.clone(),
+        number: u64::from(edition.number),
+        content_root: root.hex(),
+        origin: Origin::Unverified.word(),
+        received_at: now,
+        state: word("installed"),
+        payload: Payload::new(bytes),
+        revision: Revision::NEW,
+    };
+    act.installed_editions().install(&row).await?;
+    if let Some(before) = before {
+        let old = read(&before)?;
+        retractions::apply(&mut act, &old, &edition).await?;
+        act.installed_editions().change(&InstalledEdition { state: word("replaced"), ..before }).await?;
+    }
+    act.commit(Deed::new("install_list", "installed edition", &row.id.0, "from a file that nobody signed")?)
+        .await?;
+    Ok(summary(&row)?)
+}
+
+/// Why a list was not installed.
+#[derive(Debug, thiserror::Error)]
+pub enum InstallError {
+    #[error("the list cannot be written in the open format")]
+    NotWritten,
+    #[error("{list} comes signed from its issuer; a file cannot take the place of a delivery")]
+    Signed { list: String },
+    #[error(transparent)]
+    Store(#[from] store::Error),
 }
 
 fn summary(row: &InstalledEdition) -> Result<Summary, store::Error> {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use review::{Answer, DisposeError, Disposition, ReasonCode, Standing};
-use store::hoster::screenings::Hit;
+use store::hoster::screenings::{Hit, HitId};
 use store::{Deed, HosterSide, Look, PersonId, Session, Store};
 
 use super::screenings::{self, Reviewed};
@@ -89,10 +89,7 @@ pub async fn dispose(
     now: Timestamp,
 ) -> Result<Standing, ReviewError> {
     let mut act = store.act(actor(person), now).await?;
-    let rows = rows(&mut act).await?;
-    let count = rows.len();
-    let row = number.checked_sub(1).and_then(|place| rows.into_iter().nth(place));
-    let mut row = row.ok_or(ReviewError::NoHit { found: number, count })?;
+    let mut row = row(&mut act, number).await?;
     let mut reviewed = screenings::read(&row)?;
     if seen.is_some_and(|seen| seen != reviewed.review.events().len()) {
         return Err(ReviewError::Changed { number });
@@ -108,12 +105,36 @@ pub async fn dispose(
     Ok(standing)
 }
 
-/// In the order in which the screening found them: ids end with their number.
+/// One hit of the screening that was kept last.
+///
+/// # Errors
+/// [`ReviewError::NoScreening`], [`ReviewError::NoHit`].
+pub async fn one(look: &mut Look, number: usize) -> Result<Queued, ReviewError> {
+    let row = row(look, number).await?;
+    Ok(Queued { number, reviewed: screenings::read(&row)?, state: row.state.to_string() })
+}
+
+async fn row(session: &mut impl Session, number: usize) -> Result<Hit, ReviewError> {
+    let screening = session.screenings().newest().await?.ok_or(ReviewError::NoScreening)?;
+    let id = HitId(format!("{}.{number}", screening.id.0));
+    match session.screenings().hit(&id).await? {
+        Some(row) => Ok(row),
+        None => {
+            let count = session.screenings().count_hits_of(&screening.id).await?;
+            Err(ReviewError::NoHit { found: number, count: usize::try_from(count).unwrap_or(usize::MAX) })
+        }
+    }
+}
+
+/// The number of a hit within its screening: its id ends with it.
+pub(crate) fn number_of(hit: &Hit) -> usize {
+    hit.id.0.rsplit('.').next().and_then(|text| text.parse().ok()).unwrap_or(0)
+}
+
+/// In the order in which the screening found them.
 async fn rows(session: &mut impl Session) -> Result<Vec<Hit>, ReviewError> {
     let screening = session.screenings().newest().await?.ok_or(ReviewError::NoScreening)?;
     let mut rows = session.screenings().hits_of(&screening.id).await?;
-    let number =
-        |row: &Hit| row.id.0.rsplit('.').next().and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
-    rows.sort_by_key(number);
+    rows.sort_by_key(number_of);
     Ok(rows)
 }

@@ -1,6 +1,9 @@
 //! A screening that is kept: its manifest and its hits. Of customers without a hit nothing is stored.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
+use jiff::civil::Date;
 use review::{Class, Compared, Review, Standing};
 use serde::{Deserialize, Serialize};
 use store::hoster::screenings::{Hit, HitId, Screening, ScreeningId};
@@ -24,8 +27,50 @@ pub struct KeptHit {
     pub score: f64,
     /// What of the entry the hit rests on, as the list writes it.
     pub rests_on: Vec<KeptValue>,
-    /// Feature, weight, the customer's value, the entry's value.
-    pub reasons: Vec<(String, f64, String, String)>,
+    /// Strongest first.
+    pub reasons: Vec<KeptReason>,
+    /// Customers who share a value with this one: id, and which kind of value.
+    #[serde(default)]
+    pub linked: Vec<(String, String)>,
+}
+
+/// Why a pair is a hit, or what speaks against it.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct KeptReason {
+    /// Name of a feature of the matching.
+    pub feature: String,
+    /// Log-likelihood ratio; below 0 speaks against.
+    pub weight: f64,
+    pub customer: KeptSide,
+    pub entry: KeptSide,
+    /// What else a reader must know: `ended` or `not_yet` with the day, or `unchecked`.
+    #[serde(default)]
+    pub remark: Option<(String, Option<Date>)>,
+}
+
+/// One compared value.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct KeptSide {
+    /// As found in its source.
+    pub raw: String,
+    /// As compared.
+    pub clean: String,
+}
+
+impl KeptReason {
+    /// A reason whose values are compared as they stand.
+    pub fn plain(feature: &str, weight: f64, customer: &str, entry: &str) -> Self {
+        let side = |text: &str| KeptSide { raw: text.to_owned(), clean: text.to_owned() };
+        let (customer, entry) = (side(customer), side(entry));
+        Self { feature: feature.to_owned(), weight, customer, entry, remark: None }
+    }
+}
+
+/// Shows the feature only.
+impl std::fmt::Debug for KeptReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "KeptReason({}, {:+.1})", self.feature, self.weight)
+    }
 }
 
 /// A hit as it was kept, with what people made of it.
@@ -62,13 +107,13 @@ impl KeptHit {
         Compared::of(
             self.reasons
                 .iter()
-                .map(|(feature, _, customer, entry)| (feature.as_str(), customer.as_str(), entry.as_str())),
+                .map(|one| (one.feature.as_str(), one.customer.raw.as_str(), one.entry.raw.as_str())),
         )
     }
 
-    /// The same customer and the same entry.
-    fn is_of_the_pair(&self, other: &Self) -> bool {
-        (&self.customer_id, &self.list, &self.entry_id) == (&other.customer_id, &other.list, &other.entry_id)
+    /// The customer and the entry, by which it is found again after another screening.
+    fn pair(&self) -> (&str, &str, &str) {
+        (&self.customer_id, &self.list, &self.entry_id)
     }
 
     pub(crate) fn rests_on(&self, value: &ListedValue) -> bool {
@@ -131,6 +176,7 @@ pub async fn keep(
         }
         None => Vec::new(),
     };
+    let before: HashMap<_, _> = before.iter().map(|one| (one.hit.pair(), one)).collect();
     let payload = serde_json::to_vec(screening).expect("texts and numbers are JSON");
     let hash = store::Sha256::of(&payload).to_string();
     let id = ScreeningId(format!("{}.{}", now.strftime("%Y%m%dT%H%M%SZ"), &hash[..8]));
@@ -144,7 +190,7 @@ pub async fn keep(
     act.screenings().add(&row).await?;
     for (number, hit) in hits.iter().enumerate() {
         let class = Class::from_word(&hit.class).unwrap_or(Class::Strong);
-        let earlier = before.iter().find(|one| one.hit.is_of_the_pair(hit));
+        let earlier = before.get(&hit.pair());
         let review = earlier.map_or_else(
             || Review::new(class),
             |one| Review::continued(&one.review, class, one.hit.compared() != hit.compared(), now),
@@ -165,6 +211,24 @@ pub async fn keep(
     Ok(id)
 }
 
+/// The screening that was kept last, without its hits: when it was, and what was kept of it.
+///
+/// # Errors
+/// What the store says.
+pub async fn last(look: &mut Look) -> Result<Option<(Timestamp, KeptScreening)>, store::Error> {
+    let Some(row) = look.screenings().newest().await? else { return Ok(None) };
+    Ok(Some((row.started_at, opened(&row)?)))
+}
+
+/// Which edition of a list the last screening used.
+///
+/// # Errors
+/// What the store says.
+pub async fn edition_used(look: &mut Look, list: &str) -> Result<Option<u64>, store::Error> {
+    let Some((_, screening)) = last(look).await? else { return Ok(None) };
+    Ok(screening.editions.iter().find(|(id, _)| id == list).map(|(_, number)| *number))
+}
+
 /// The screening that was kept last, with its hits and their states.
 ///
 /// # Errors
@@ -173,15 +237,21 @@ pub async fn newest(
     look: &mut Look,
 ) -> Result<Option<(KeptScreening, Vec<(Reviewed, String)>)>, store::Error> {
     let Some(row) = look.screenings().newest().await? else { return Ok(None) };
-    let unreadable =
-        || store::Error::BadValue { kind: "screening", id: row.id.to_string(), column: "payload".to_owned() };
-    let screening = serde_json::from_slice(row.payload.bytes()).map_err(|_| unreadable())?;
+    let screening = opened(&row)?;
     let hits = look.screenings().hits_of(&row.id).await?;
     let hits = hits
         .iter()
         .map(|hit| Ok((read(hit)?, hit.state.to_string())))
         .collect::<Result<_, store::Error>>()?;
     Ok(Some((screening, hits)))
+}
+
+fn opened(row: &Screening) -> Result<KeptScreening, store::Error> {
+    serde_json::from_slice(row.payload.bytes()).map_err(|_| store::Error::BadValue {
+        kind: "screening",
+        id: row.id.to_string(),
+        column: "payload".to_owned(),
+    })
 }
 
 pub(crate) fn read(hit: &Hit) -> Result<Reviewed, store::Error> {

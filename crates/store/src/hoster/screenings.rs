@@ -49,6 +49,14 @@ impl<S: Session> Screenings<'_, S> {
         rows::those(self.0, "screening = $1", &[rows::value(screening)]).await
     }
 
+    pub async fn hit(&mut self, id: &HitId) -> Result<Option<Hit>, Error> {
+        rows::one(self.0, &id.0).await
+    }
+
+    pub async fn count_hits_of(&mut self, screening: &ScreeningId) -> Result<u64, Error> {
+        rows::count(self.0, &HITS, "screening = $1", &[rows::value(screening)]).await
+    }
+
     /// Hits of all screenings on one entry.
     pub async fn hits_on(&mut self, list: &str, entry: &EntryId) -> Result<Vec<Hit>, Error> {
         let values = [rows::value(&list.to_owned()), rows::value(entry)];

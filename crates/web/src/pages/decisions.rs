@@ -1,12 +1,14 @@
 //! Decisions: made on own grounds, approved by a colleague.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::Form;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::hoster::decisions::{self, DecideError, Listed};
-use operations::hoster::reviews;
+use operations::hoster::reviews::ReviewError;
 use review::{Answer, DecisionError, Ground, GroundKind, Measure, Standing};
 use serde::Deserialize;
 
@@ -62,22 +64,19 @@ pub(crate) async fn list(State(desk): State<Desk>, Extension(visitor): Extension
     let all = async {
         let mut look = desk.store.look().await?;
         let decisions = decisions::list(&mut look).await?;
-        Ok::<_, store::Error>((decisions, reviews::queue(&mut look).await.unwrap_or_default()))
+        let queue = desk.queue(&mut look).await?;
+        let same = queue.rows().iter().filter(|row| row.standing == Standing::Judged(Answer::Same));
+        let customers = same.map(|row| (row.customer_id.clone(), row.customer_name.clone()));
+        Ok::<_, ReviewError>((decisions, customers.collect::<BTreeSet<_>>()))
     };
-    let Ok((all, queue)) = all.await else {
+    let Ok((all, customers)) = all.await else {
         return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
     };
-    let same = queue.iter().filter(|one| one.reviewed.review.standing() == Standing::Judged(Answer::Same));
-    let mut customers: Vec<(String, String)> = same
-        .map(|one| (one.reviewed.hit.customer_id.clone(), one.reviewed.hit.customer_name.clone()))
-        .collect();
-    customers.sort();
-    customers.dedup();
     let rows = all.iter().map(|one| row(one, &visitor, &page)).collect();
     shown(&DecisionsPage {
         page,
         rows,
-        customers,
+        customers: customers.into_iter().collect(),
         measures: Measure::ALL.iter().map(|measure| measure.word()).collect(),
         grounds: GroundKind::ALL.iter().map(|kind| kind.word()).collect(),
     })
@@ -163,7 +162,7 @@ fn row(one: &Listed, visitor: &Visitor, page: &Page) -> Row {
             .collect(),
         by: decision.by.clone(),
         approved: decision.approved.as_ref().map_or_else(String::new, |(by, _)| by.clone()),
-        at: decision.at.strftime("%Y-%m-%d").to_string(),
+        at: documents::numbers::date(super::day(decision.at), page.language),
         may_approve: one.state == "proposed" && visitor.may_change() && decision.by != visitor.person.0,
     }
 }

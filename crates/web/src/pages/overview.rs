@@ -4,10 +4,13 @@ use askama::Template;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use operations::hoster::reviews::{self, ReviewError};
-use operations::hoster::{decisions, editions};
+use operations::hoster::queue::Waiting;
+use operations::hoster::reviews::ReviewError;
+use operations::hoster::{decisions, editions, screenings};
+use review::{Class, Standing};
 
-use super::{Page, shown};
+use super::screening::{Last, last_of};
+use super::{Page, day, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 
@@ -16,13 +19,14 @@ use crate::guard::Visitor;
 struct OverviewPage {
     page: Page,
     screened: bool,
-    /// Class, how many there are, how many wait, and the width of the bar in hundredths.
-    classes: Vec<(&'static str, usize, usize, usize)>,
+    /// Class, how many there are, how many wait, and the widths of both bars in hundredths.
+    classes: Vec<(&'static str, usize, usize, usize, usize)>,
     awaiting_second: usize,
     reopened: usize,
     decisions_waiting: usize,
     stale: Vec<String>,
     editions: usize,
+    last: Option<Last>,
 }
 
 pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension<Visitor>) -> Response {
@@ -35,31 +39,29 @@ pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension
 
 async fn overview(desk: &Desk, page: Page) -> Result<OverviewPage, ReviewError> {
     let mut look = desk.store.look().await?;
-    let queue = match reviews::queue(&mut look).await {
-        Ok(queue) => Some(queue),
-        Err(ReviewError::NoScreening) => None,
-        Err(error) => return Err(error),
-    };
-    let screened = queue.is_some();
-    let queue = queue.unwrap_or_default();
-    let today = (desk.now)().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let now = (desk.now)();
+    let today = day(now);
     let installed = editions::list(&mut look, false).await?;
     let waiting = decisions::list(&mut look).await?;
-    let most = queue.len().max(1);
-    let class = |word: &'static str| {
-        let of_class = || queue.iter().filter(|one| one.reviewed.hit.class == word);
-        let waits = of_class().filter(|one| one.is_open()).count();
-        (word, of_class().count(), waits, waits * 100 / most)
+    let last = screenings::last(&mut look).await?;
+    let queue = desk.queue(&mut look).await?;
+    let rows = queue.rows();
+    let of_class = |class: Class| rows.iter().filter(move |row| row.class == class);
+    let most = Class::ALL.iter().map(|class| of_class(*class).count()).max().unwrap_or(0).max(1);
+    let class = |class: &Class| {
+        let (found, waits) = (of_class(*class).count(), of_class(*class).filter(|row| row.is_open()).count());
+        (class.word(), found, waits, found * 100 / most, waits * 100 / most)
     };
-    let in_state = |state: &str| queue.iter().filter(|one| one.state == state).count();
+    let count = |is_so: fn(&Waiting) -> bool| rows.iter().filter(|row| is_so(row)).count();
     Ok(OverviewPage {
-        page,
-        screened,
-        classes: ["strong", "probable", "weak"].map(class).to_vec(),
-        awaiting_second: in_state("awaits_second"),
-        reopened: in_state("reopened"),
+        screened: queue.is_screened(),
+        classes: Class::ALL.iter().map(class).collect(),
+        awaiting_second: count(|row| matches!(row.standing, Standing::AwaitsSecond(_))),
+        reopened: count(|row| matches!(row.standing, Standing::Reopened(_))),
         decisions_waiting: waiting.iter().filter(|one| one.state != "stands").count(),
         stale: installed.iter().filter(|one| one.is_stale(today)).map(|one| one.title.clone()).collect(),
         editions: installed.len(),
+        last: last.map(|(at, kept)| last_of(&page, at, &kept, now)),
+        page,
     })
 }

@@ -87,8 +87,9 @@ fn shown(one: &Queued) -> String {
         vec!["customer".to_owned(), format!("{}  {}", hit.customer_id, hit.customer_name)],
         vec!["entry".to_owned(), format!("{} {}  {}", hit.list, hit.entry_id, hit.entry_name)],
     ];
-    for (feature, weight, customer, entry) in &hit.reasons {
-        rows.push(vec![format!("{weight:+.1}"), format!("{feature}: {customer} / {entry}")]);
+    for one in &hit.reasons {
+        let (customer, entry) = (&one.customer.raw, &one.entry.raw);
+        rows.push(vec![format!("{:+.1}", one.weight), format!("{}: {customer} / {entry}", one.feature)]);
     }
     for event in one.reviewed.review.events() {
         rows.push(match event {

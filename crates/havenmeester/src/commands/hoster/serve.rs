@@ -1,28 +1,54 @@
 //! `serve`: the web desk.
 
-use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
 
+use anyhow::{Context, Result};
+use store::{MasterKey, Store};
+
+use super::super::init;
 use crate::arguments::{self, Serve};
 use crate::clock;
-use crate::desk::Places;
+use crate::desk::{self, Places};
+use crate::desk_demo;
 use crate::exit::Outcome;
+use crate::failure::Failure;
+use crate::house::House;
 use crate::settings::Common;
 
+/// Where the demo lives, in the current folder, unless a home is named.
+const DEMO_FOLDER: &str = "havenmeester-desk-demo";
+
 pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
-    let places = Places::new(at)?;
-    let key = places.key()?;
     let is_here = typed.listen.ip().is_loopback();
+    if typed.demo && !is_here {
+        return Err(Failure::new(
+            format!(
+                "the demo lets everybody in without a password, and {} is not this machine",
+                typed.listen
+            ),
+            "leave --listen out",
+        )
+        .into());
+    }
+    let at = if typed.demo { demo_places(at) } else { at.clone() };
     let runtime = tokio::runtime::Runtime::new().context("could not start the runtime")?;
+    let (places, key) = if typed.demo { demo(&at, &runtime, common)? } else { opened(&at)? };
+    let settings = web::Settings {
+        now: clock::now,
+        only_over_tls: !is_here,
+        uploads: uploads(&places.home)?,
+        program: Box::new(House { at }),
+        without_password: if typed.demo { desk_demo::people() } else { Vec::new() },
+    };
     runtime.block_on(async {
-        let store = store::Store::open_existing(&places.address, &key).await?;
-        let router = web::router(web::Desk::new(store, clock::now, !is_here));
+        let store = Store::open_existing(&places.address, &key).await?;
+        let router = web::router(web::Desk::new(store, settings));
         let listener = tokio::net::TcpListener::bind(typed.listen)
             .await
             .with_context(|| format!("could not listen on {}", typed.listen))?;
-        common.output.note(format_args!(
-            "the desk is at http://{} until Ctrl-C; `account set` lets people log in",
-            listener.local_addr().unwrap_or(typed.listen)
-        ));
+        let address = listener.local_addr().unwrap_or(typed.listen);
+        let who = if typed.demo { "everybody in it is invented" } else { "`account set` lets people log in" };
+        common.output.note(format_args!("the desk is at http://{address} until Ctrl-C; {who}"));
         if !is_here {
             common
                 .output
@@ -31,4 +57,58 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
         axum::serve(listener, router).await.context("the desk stopped")
     })?;
     Ok(Outcome::Nothing)
+}
+
+fn opened(at: &arguments::Desk) -> Result<(Places, MasterKey)> {
+    let places = Places::new(at)?;
+    let key = places.key()?;
+    Ok((places, key))
+}
+
+/// The demo has its own folder, database and key, and touches no other.
+fn demo_places(at: &arguments::Desk) -> arguments::Desk {
+    let home = at.home.clone().unwrap_or_else(|| PathBuf::from(DEMO_FOLDER));
+    arguments::Desk {
+        database: Some(format!("sqlite:{}", home.join("demo.db").display())),
+        key_file: Some(home.join("demo.key")),
+        home: Some(home),
+        ..at.clone()
+    }
+}
+
+/// Fills the folder of the demo, unless it was filled before.
+fn demo(
+    at: &arguments::Desk,
+    runtime: &tokio::runtime::Runtime,
+    common: &Common,
+) -> Result<(Places, MasterKey)> {
+    let places = Places::new(at)?;
+    if places.key_file.exists() {
+        return opened(at);
+    }
+    let is_empty = std::fs::read_dir(&places.home).map_or(true, |mut files| files.next().is_none());
+    if !is_empty {
+        return Err(Failure::new(
+            format!("{} is not empty, and not a demo", places.home.display()),
+            "name an empty folder with --home",
+        )
+        .into());
+    }
+    let quiet = Common { output: crate::output::Output { quiet: true }, ..*common };
+    init::run(at, &quiet)?;
+    let (places, key) = opened(at)?;
+    let house = House { at: at.clone() };
+    runtime.block_on(desk_demo::fill(&places, &key, &house, clock::now()))?;
+    common.output.note(format_args!("an invented house is in {}", places.home.display()));
+    Ok((places, key))
+}
+
+/// The folder for files that are being worked on. What an earlier run left there is removed: it holds customers.
+fn uploads(home: &Path) -> Result<PathBuf> {
+    let folder = home.join("uploads");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).with_context(|| format!("could not empty {}", folder.display()))?;
+    }
+    desk::make_folder(&folder)?;
+    Ok(folder)
 }

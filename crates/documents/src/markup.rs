@@ -3,7 +3,6 @@
 use std::fmt;
 
 use askama::filters::HtmlSafe;
-use matching::Reason;
 
 use crate::Language;
 use crate::difference::{Case, Run, runs};
@@ -15,7 +14,7 @@ const VALUE_LIMIT: usize = 240;
 
 /// Markup that is safe because this module made it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Markup(String);
+pub struct Markup(String);
 
 impl fmt::Display for Markup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -26,7 +25,7 @@ impl fmt::Display for Markup {
 impl HtmlSafe for Markup {}
 
 /// A text from outside. `<bdi>` keeps text that runs from right to left away from what stands beside it.
-pub(crate) fn text(text: &str, language: Language) -> Markup {
+pub fn text(text: &str, language: Language) -> Markup {
     let (shown, length) = clipped(text, VALUE_LIMIT);
     let mut out = String::with_capacity(shown.len() + 16);
     out.push_str("<bdi>");
@@ -37,28 +36,35 @@ pub(crate) fn text(text: &str, language: Language) -> Markup {
 }
 
 /// Both sides of a reason, raw and as compared.
-pub(crate) struct Sides {
-    pub(crate) customer: Side,
-    pub(crate) entry: Side,
+pub struct Sides {
+    pub customer: Side,
+    pub entry: Side,
 }
 
-pub(crate) struct Side {
-    pub(crate) raw: Markup,
+/// One side, ready to be shown.
+pub struct Side {
+    pub raw: Markup,
     /// None if both sides were compared as they are.
-    pub(crate) clean: Option<Markup>,
+    pub clean: Option<Markup>,
+}
+
+/// A value as found in its source, and as compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Value<'a> {
+    pub raw: &'a str,
+    pub clean: &'a str,
 }
 
 /// Marks what differs: in the raw values whatever is not only upper or lower case, in the cleaned ones
 /// everything.
-pub(crate) fn sides(reason: &Reason, language: Language) -> Sides {
-    let (customer, entry) = (&reason.customer, &reason.entry);
-    let (customer_raw, entry_raw) = pair(&customer.raw, &entry.raw, Case::Ignored, language);
+pub fn sides(customer: Value<'_>, entry: Value<'_>, language: Language) -> Sides {
+    let (customer_raw, entry_raw) = pair(customer.raw, entry.raw, Case::Ignored, language);
     let untouched = customer.clean == customer.raw && entry.clean == entry.raw;
     let nothing = customer.clean.is_empty() && entry.clean.is_empty();
     let (customer_clean, entry_clean) = match untouched || nothing {
         true => (None, None),
         false => {
-            let (customer, entry) = pair(&customer.clean, &entry.clean, Case::Matters, language);
+            let (customer, entry) = pair(customer.clean, entry.clean, Case::Matters, language);
             (Some(customer), Some(entry))
         }
     };

@@ -1,0 +1,175 @@
+//! The queue in memory: what a reviewer chooses from, kept up to date by what the audit chain says has changed.
+//!
+//! Hits are encrypted, so a question such as "which customers have `relay` in their name" means opening all of them.
+//! They are opened once; afterwards only those that an act touched are opened again. Nothing depends on clocks, and
+//! another process that judges hits is noticed like one's own.
+
+use review::{Answer, Class, Standing};
+use store::hoster::screenings::{Hit, HitId, ScreeningId};
+use store::{BothSides, HosterSide, Look};
+
+use super::reviews::{ReviewError, number_of};
+use super::screenings::{self, Reviewed};
+
+/// The hits of the screening that was kept last; the surest first.
+#[derive(Default)]
+pub struct Queue {
+    screening: Option<ScreeningId>,
+    /// Acts that are taken account of.
+    acts: u64,
+    rows: Vec<Waiting>,
+    /// Place in `rows` by number.
+    places: Vec<usize>,
+}
+
+/// One hit, as a line of the queue.
+#[derive(Clone, PartialEq)]
+pub struct Waiting {
+    /// From 1, as the screening found them.
+    pub number: usize,
+    pub class: Class,
+    /// 0..1.
+    pub score: f64,
+    pub standing: Standing,
+    pub customer_id: String,
+    pub customer_name: String,
+    pub list: String,
+    pub entry_id: String,
+    pub entry_name: String,
+    /// Who answered last.
+    pub last_by: Option<String>,
+}
+
+/// Shows no customer and no entry.
+impl std::fmt::Debug for Waiting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Waiting({}, {:?}, {:?})", self.number, self.class, self.standing)
+    }
+}
+
+/// Shows how much there is.
+impl std::fmt::Debug for Queue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Queue({} hits, up to act {})", self.rows.len(), self.acts)
+    }
+}
+
+impl Waiting {
+    /// Whether somebody has to do something about it.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.standing, Standing::Judged(Answer::Same | Answer::NotTheSame))
+    }
+
+    /// Whether it waits for a second person, and `person` was the first.
+    pub fn waits_for_another_than(&self, person: &str) -> bool {
+        matches!(self.standing, Standing::AwaitsSecond(_)) && self.last_by.as_deref() == Some(person)
+    }
+
+    fn of(number: usize, reviewed: Reviewed) -> Self {
+        let standing = reviewed.review.standing();
+        let last_by = reviewed.review.events().iter().rev().find_map(|event| match event {
+            review::Event::Disposed(one) => Some(one.by.clone()),
+            review::Event::Reopened { .. } => None,
+        });
+        let hit = reviewed.hit;
+        Self {
+            number,
+            class: Class::from_word(&hit.class).unwrap_or(Class::Strong),
+            score: hit.score,
+            standing,
+            customer_id: hit.customer_id,
+            customer_name: hit.customer_name,
+            list: hit.list,
+            entry_id: hit.entry_id,
+            entry_name: hit.entry_name,
+            last_by,
+        }
+    }
+}
+
+impl Queue {
+    /// All hits; nothing was kept yet where there is no screening.
+    pub fn rows(&self) -> &[Waiting] {
+        &self.rows
+    }
+
+    /// Whether a screening was kept.
+    pub fn is_screened(&self) -> bool {
+        self.screening.is_some()
+    }
+
+    pub fn numbered(&self, number: usize) -> Option<&Waiting> {
+        self.rows.get(*self.places.get(number.checked_sub(1)?)?)
+    }
+
+    /// Takes account of what happened since the last time.
+    ///
+    /// # Errors
+    /// What the store says. The queue stays as it was.
+    pub async fn refresh(&mut self, look: &mut Look) -> Result<(), ReviewError> {
+        let acts = look.audit().count().await?;
+        if acts == self.acts {
+            return Ok(());
+        }
+        let changed = match self.screening {
+            Some(_) => self.changed(look).await?,
+            None => None,
+        };
+        match changed {
+            Some(ids) => self.open_again(look, &ids).await?,
+            None => self.load(look).await?,
+        }
+        self.acts = acts;
+        Ok(())
+    }
+
+    /// Which hits were touched since; nothing where a new screening came, or too much happened to go through.
+    async fn changed(&self, look: &mut Look) -> Result<Option<Vec<String>>, ReviewError> {
+        let acts = look.audit().after(self.acts).await?;
+        let (last, all) = (acts.last().map_or(self.acts, |act| act.seq), look.audit().count().await?);
+        let touched: Vec<&(String, String)> = acts.iter().flat_map(|act| &act.touched).collect();
+        if last != all || touched.iter().any(|(kind, _)| kind == "screening") {
+            return Ok(None);
+        }
+        let hits = touched.iter().filter(|(kind, _)| kind == "hit").map(|(_, id)| id.clone());
+        Ok(Some(hits.collect()))
+    }
+
+    async fn open_again(&mut self, look: &mut Look, ids: &[String]) -> Result<(), ReviewError> {
+        for id in ids {
+            let Some(hit) = look.screenings().hit(&HitId(id.clone())).await? else { continue };
+            // A retraction also touches hits of earlier screenings.
+            if Some(&hit.screening) != self.screening.as_ref() {
+                continue;
+            }
+            let waiting = Waiting::of(number_of(&hit), screenings::read(&hit)?);
+            if let Some(place) = waiting.number.checked_sub(1).and_then(|number| self.places.get(number)) {
+                self.rows[*place] = waiting;
+            }
+        }
+        Ok(())
+    }
+
+    async fn load(&mut self, look: &mut Look) -> Result<(), ReviewError> {
+        let newest = look.screenings().newest().await?.map(|row| row.id);
+        let hits = match &newest {
+            Some(id) => look.screenings().hits_of(id).await?,
+            None => Vec::new(),
+        };
+        let opened = |hit: &Hit| Ok(Waiting::of(number_of(hit), screenings::read(hit)?));
+        let mut rows = hits.iter().map(opened).collect::<Result<Vec<_>, ReviewError>>()?;
+        rows.sort_by(|one, other| {
+            let class = |row: &Waiting| Class::ALL.iter().position(|class| *class == row.class);
+            let score = other.score.total_cmp(&one.score);
+            class(one).cmp(&class(other)).then(score).then(one.number.cmp(&other.number))
+        });
+        let mut places = vec![0; rows.len()];
+        for (place, row) in rows.iter().enumerate() {
+            if let Some(slot) = row.number.checked_sub(1).and_then(|number| places.get_mut(number)) {
+                *slot = place;
+            }
+        }
+        (self.screening, self.rows, self.places) = (newest, rows, places);
+        Ok(())
+    }
+}
