@@ -1,0 +1,72 @@
+//! Every page, as people with other languages, eyes and screens meet it.
+
+use crate::desk::{Browser, Desk, Looks, axe};
+
+const PAGES: [(&str, &str); 11] = [
+    ("overview", "/"),
+    ("receive", "/receive"),
+    ("screening", "/screening"),
+    ("hits", "/hits"),
+    ("hits-searched", "/hits?view=all&class=weak&words=silvano"),
+    ("hit-judged-by-one", "/hits/1"),
+    ("hit-open", "/hits/3"),
+    ("decisions", "/decisions"),
+    ("dossier", "/dossier"),
+    ("editions", "/editions"),
+    ("not-there", "/nowhere"),
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_page_has_what_axe_calls_a_violation_or_needs_a_wider_screen() {
+    let desk = Desk::start();
+    let axe = axe();
+    let mut found = Vec::new();
+    for language in ["en", "nl"] {
+        for (is_dark, is_phone) in [(false, false), (true, false), (false, true)] {
+            let looks = Looks { language, is_dark, is_phone };
+            let Some(browser) = Browser::open(&desk, looks).await else { return };
+            browser.go("/login").await;
+            check(&browser, looks, "login", axe.as_deref(), &mut found).await;
+            browser.log_in_as("marleen").await;
+            for (name, path) in PAGES {
+                browser.go(path).await;
+                check(&browser, looks, name, axe.as_deref(), &mut found).await;
+            }
+            browser.close().await;
+        }
+    }
+    assert!(axe.is_some(), "axe-core is installed by the test command");
+    assert_eq!(found, Vec::<String>::new());
+}
+
+async fn check(browser: &Browser, looks: Looks, name: &str, axe: Option<&str>, found: &mut Vec<String>) {
+    let page = format!("{}-{name}", looks.name());
+    browser.picture(&page).await;
+    if let Some(axe) = axe {
+        found.extend(browser.violations(axe).await.into_iter().map(|one| format!("{page}: {one}")));
+    }
+    let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    let over = browser.client.execute(wide, Vec::new()).await.unwrap();
+    if over.as_i64() != Some(0) {
+        found.push(format!("{page}: {over} pixels too wide"));
+    }
+    let language = browser.client.execute("return document.documentElement.lang", Vec::new()).await.unwrap();
+    if language.as_str() != Some(looks.language) {
+        found.push(format!("{page}: speaks {language}"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_with_faults_does_not_pass() {
+    let desk = Desk::start();
+    let Some(browser) = Browser::open(&desk, crate::desk::DESKTOP).await else { return };
+    let page = "data:text/html,<html><title>x</title><img src='x.png'><input><p style='color:%23ddd'>grey";
+    browser.client.goto(page).await.unwrap();
+
+    let found = browser.violations(&axe().unwrap()).await.join("\n");
+
+    for rule in ["image-alt", "html-has-lang", "label", "color-contrast"] {
+        assert!(found.contains(rule), "{rule}: {found}");
+    }
+    browser.close().await;
+}
