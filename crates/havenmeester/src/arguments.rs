@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub(crate) use hoster::{
-    AccountCommand, AuditCommand, DecisionCommand, DiffEditions, HitsCommand, KeysCommand, ListEditions,
-    ReceiptCommand, ReceiveEdition, RetractionsCommand, Serve,
+    AccountCommand, AuditCommand, DecisionCommand, DiffEditions, HitsCommand, InstallEdition, KeysCommand,
+    ListEditions, ReceiptCommand, ReceiveEdition, RetractionsCommand, Serve,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -162,6 +162,8 @@ pub(crate) enum EditionCommand {
         Ends with 0 if the edition is installed, with 2 if the delivery was refused; then nothing was changed."
     )]
     Receive(ReceiveEdition),
+    /// Install a list that came without a delivery; nobody signed it, and it says so wherever it is used
+    Install(InstallEdition),
     /// Show the installed editions
     List(ListEditions),
     /// Show what changed between two editions

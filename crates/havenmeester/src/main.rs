@@ -97,6 +97,7 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
 fn run_edition(command: EditionCommand, desk: &arguments::Desk, common: &Common) -> Result<Outcome> {
     match command {
         EditionCommand::Receive(typed) => hoster::receive::run(&typed, desk, common),
+        EditionCommand::Install(typed) => hoster::install::run(&typed, desk, common),
         EditionCommand::List(typed) => hoster::list_editions::run(typed, desk, common),
         EditionCommand::Diff(typed) => hoster::diff_editions::run(&typed, desk),
         EditionCommand::Keys(typed) => hoster::keys::run(&typed, desk, common),

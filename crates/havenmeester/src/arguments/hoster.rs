@@ -21,6 +21,16 @@ pub(crate) struct ReceiveEdition {
     pub(crate) enclosures: Option<PathBuf>,
 }
 
+/// Options of `edition install`.
+#[derive(Args, Debug)]
+pub(crate) struct InstallEdition {
+    /// The list: open format, JSON lines, CSV, XLSX, pasted text, or a list of others
+    #[arg(value_name = "LIST")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) reading: super::ListReading,
+}
+
 /// Options of `edition list`.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct ListEditions {

@@ -6,6 +6,7 @@ pub(crate) mod decision;
 pub(crate) mod diff_editions;
 pub(crate) mod doctor;
 pub(crate) mod hits;
+pub(crate) mod install;
 pub(crate) mod keys;
 pub(crate) mod list_editions;
 pub(crate) mod receipt;

@@ -108,7 +108,8 @@ impl Queue {
     /// What the store says. The queue stays as it was.
     pub async fn refresh(&mut self, look: &mut Look) -> Result<(), ReviewError> {
         let acts = look.audit().count().await?;
-        if acts == self.acts {
+        // A look that was opened before another one refreshed the queue knows less than the queue does.
+        if acts <= self.acts {
             return Ok(());
         }
         let changed = match self.screening {
