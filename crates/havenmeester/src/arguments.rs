@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 pub(crate) use hoster::{
     AccountCommand, AuditCommand, DecisionCommand, DiffEditions, HitsCommand, InstallEdition, KeysCommand,
-    ListEditions, ReceiptCommand, ReceiveEdition, RetractionsCommand, Serve,
+    LetterCommand, ListEditions, ReceiptCommand, ReceiveEdition, RetractionsCommand, Serve,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -110,6 +110,9 @@ pub(crate) enum Command {
     /// Who may log in at the web desk
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Write to a customer: ask for data, or give reasons; neither tells that there is a list
+    #[command(subcommand)]
+    Letter(LetterCommand),
     /// What was withdrawn, and what rested on it
     #[command(subcommand)]
     Retractions(RetractionsCommand),

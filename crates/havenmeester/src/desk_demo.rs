@@ -55,6 +55,9 @@ pub(crate) async fn fill(places: &Places, key: &MasterKey, house: &House, now: T
         accounts::set(&store, &marleen, &PersonId(name.to_owned()), role, &password, now, &mut random)
             .await?;
     }
+    let house_settings = places.home.join("house.toml");
+    std::fs::write(&house_settings, crate::customer_letters::EXAMPLE)
+        .with_context(|| format!("could not write {}", house_settings.display()))?;
     let own = keys::make(&store, &marleen, false, now, &mut random).await?;
     let PublicHalf::Recipient(recipient) = own.decryption else {
         return Err(anyhow!("the key that was made opens no deliveries"));

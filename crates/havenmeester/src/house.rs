@@ -3,14 +3,19 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use documents::Language;
 use intake::lists::{self as reader, ListOptions};
+use jiff::civil::Date;
 use matching::Class;
+use operations::hoster::notices::Notice;
 use screening::Settings;
 use store::PersonId;
 use web::{Customers, Progress, ReadList, Remarks, Screened, Told};
 
 use crate::arguments::{self, CustomerFile, ListReading};
 use crate::commands::screen::{build_index, said};
+use crate::customer_letters::{self, Days};
+use crate::desk::Places;
 use crate::problems::Tally;
 use crate::progress::Watcher;
 use crate::result::Finished;
@@ -35,6 +40,23 @@ impl web::Program for House {
             total: intake.problems.len() as u64 + intake.further_problems,
         };
         Ok(ReadList { edition: intake.edition, remarks })
+    }
+
+    fn letter(
+        &self,
+        notice: &Notice,
+        until: Option<Date>,
+        today: Date,
+        language: Language,
+    ) -> Result<Vec<u8>, Told> {
+        let print = || {
+            let days = match &notice.decision {
+                None => Days::to_answer(today, until)?,
+                Some(_) => Days { dated: today, from: today, until },
+            };
+            customer_letters::pdf(&Places::new(&self.at)?.home, notice, days, language)
+        };
+        print().map_err(|error| told(&error))
     }
 
     fn screen(

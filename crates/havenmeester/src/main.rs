@@ -6,6 +6,7 @@
 mod arguments;
 mod clock;
 mod commands;
+mod customer_letters;
 mod customers;
 mod desk;
 mod desk_demo;
@@ -72,6 +73,7 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Hits(typed) => hoster::hits::run(&typed, desk, &common),
         Command::Decision(typed) => hoster::decision::run(&typed, desk, &common),
         Command::Serve(typed) => hoster::serve::run(&typed, desk, &common),
+        Command::Letter(typed) => hoster::letter::run(&typed, desk, &common),
         Command::Account(typed) => hoster::account::run(&typed, desk, &common),
         Command::Retractions(typed) => hoster::retractions::run(&typed, desk),
         Command::Receipt(ReceiptCommand::Make(typed)) => hoster::receipt::run(&typed, desk, &common),

@@ -1,4 +1,5 @@
-//! The covering letter and the readable list that go with a delivery: PDF, plain text, workbook.
+//! The covering letter and the readable list that go with a delivery: PDF, plain text, workbook; and what a hoster
+//! writes to a [`customer`].
 //!
 //! A letter has three parts that can be changed apart from each other: its sentences
 //! (`templates/letter.nl.typ`, for a lawyer), its layout (`templates/letter.typ`), and its facts
@@ -12,6 +13,7 @@
 //! clock, no chance: the same facts give the same bytes.
 #![forbid(unsafe_code)]
 
+pub mod customer;
 pub mod enclosure;
 pub mod error;
 pub mod handling;
@@ -19,6 +21,7 @@ pub mod labels;
 pub mod letter;
 pub mod press;
 
+pub use customer::{CustomerLetter, GivesAway, customer_pdf};
 pub use documents::Language;
 pub use enclosure::{Change, EnclosureFacts, FieldChange, ListedField, Notes, enclosure_pdf, enclosure_xlsx};
 pub use error::{Fault, LetterError, TemplateError};

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod decisions;
 pub mod editions;
 pub mod keys;
+pub mod notices;
 pub mod queue;
 pub mod receipts;
 pub mod receive;

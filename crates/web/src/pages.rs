@@ -6,6 +6,7 @@ pub(crate) mod editions;
 pub(crate) mod graph;
 pub(crate) mod hit;
 pub(crate) mod hits;
+pub(crate) mod letters;
 pub(crate) mod login;
 pub(crate) mod overview;
 pub(crate) mod receive;

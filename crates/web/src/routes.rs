@@ -42,6 +42,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/decisions", true),
     route("POST", "/decisions", true),
     route("POST", "/decisions/D-0001/approve", true),
+    route("POST", "/decisions/D-0001/letter", true),
+    route("POST", "/letters/ask", true),
     route("GET", "/editions", true),
     route("GET", "/receive", true),
     route("POST", "/receive", true),
@@ -67,6 +69,8 @@ pub fn router(desk: Desk) -> Router {
         .route("/hits/{number}", get(pages::hit::show).post(pages::hit::judge))
         .route("/decisions", get(pages::decisions::list).post(pages::decisions::make))
         .route("/decisions/{id}/approve", post(pages::decisions::approve))
+        .route("/decisions/{id}/letter", post(pages::letters::reasons))
+        .route("/letters/ask", post(pages::letters::ask))
         .route("/editions", get(pages::editions::list))
         .route("/screening/manifest", get(pages::screening::manifest))
         .route("/dossier", get(pages::dossier::show))

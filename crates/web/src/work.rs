@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use documents::Language;
+use jiff::civil::Date;
+use operations::hoster::notices::Notice;
 use store::PersonId;
 use watchlist::Edition;
 
@@ -13,6 +16,18 @@ pub trait Program: Send + Sync {
     /// # Errors
     /// Why nothing could be read, in the program's words.
     fn read_list(&self, file: &Path) -> Result<ReadList, Told>;
+
+    /// Prints a letter to a customer as PDF, in the reader's language, dated on this day.
+    ///
+    /// # Errors
+    /// Why it was not printed: above all if a ground would give the list away.
+    fn letter(
+        &self,
+        notice: &Notice,
+        until: Option<Date>,
+        today: Date,
+        language: Language,
+    ) -> Result<Vec<u8>, Told>;
 
     /// Screens a customer file against the installed editions and keeps the screening. Says now and then how far it is.
     ///

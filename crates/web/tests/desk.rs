@@ -6,12 +6,15 @@ use std::path::Path;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use documents::Language;
 use http_body_util::BodyExt;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use operations::hoster::accounts::{self, DeskRole};
+use operations::hoster::notices::Notice;
 use operations::hoster::screenings::{self, KeptHit, KeptReason, KeptScreening, Totals};
 use rand_core::OsRng;
-use store::{Address, MasterKey, PersonId, Store};
+use store::{Address, BothSides, MasterKey, PersonId, Store};
 use tower::ServiceExt;
 use web::{
     Customers, Desk, Program, Progress, ROUTES, ReadList, Remarks, Route, Screened, Settings, Told, router,
@@ -56,6 +59,13 @@ impl Program for Around {
         let edition =
             read.map_err(|error| Told { what: error.to_string(), hint: HOSTILE.to_owned() })?.edition;
         Ok(ReadList { edition, remarks: Remarks { shown: vec![HOSTILE.to_owned()], total: 1 } })
+    }
+
+    fn letter(&self, notice: &Notice, _: Option<Date>, _: Date, _: Language) -> Result<Vec<u8>, Told> {
+        if notice.decision.is_none() {
+            return Ok(b"%PDF".to_vec());
+        }
+        Err(Told { what: notice.secrets.join(" "), hint: HOSTILE.to_owned() })
     }
 
     fn screen(
@@ -470,4 +480,79 @@ async fn the_queue_knows_what_another_process_judged() {
 
     let queue = house.get("/hits", &anna).await.body;
     assert!(queue.contains("To look at <span class=\"count\">1</span>"), "{queue}");
+}
+
+#[tokio::test]
+async fn a_letter_is_printed_and_noted_and_one_that_gives_the_list_away_is_not() {
+    let house = House::new().await;
+    let (anna, bram) = (house.log_in("anna").await, house.log_in("bram").await);
+    let (annas, brams) = (house.get("/", &anna).await.csrf(), house.get("/", &bram).await.csrf());
+    let acts = async || house.store.look().await.unwrap().audit().count().await.unwrap();
+    let before = acts().await;
+
+    let asked =
+        house.post("/letters/ask", &anna, &format!("csrf={annas}&customer=K-1&until=2026-04-01")).await;
+    assert_eq!((asked.status, asked.header("content-type")), (StatusCode::OK, "application/pdf"));
+    assert_eq!(acts().await, before + 1);
+    let nobody = house.post("/letters/ask", &anna, &format!("csrf={annas}&customer=K-9")).await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+
+    let same = |token: &str, seen: usize| format!("csrf={token}&reason=register_agrees&seen={seen}");
+    house.post("/hits/1", &anna, &same(&annas, 0)).await;
+    house.post("/hits/1", &bram, &same(&brams, 1)).await;
+    let decide = format!("csrf={annas}&customer=K-1&measure=suspend&ground=aup_breach&words=ticket+4711");
+    house.post("/decisions", &anna, &decide).await;
+    let letter = "/decisions/D-0001/letter";
+    let early = house.post(letter, &anna, &format!("csrf={annas}")).await;
+    assert_eq!(early.status, StatusCode::NOT_FOUND, "it waits for the second person");
+    house.post("/decisions/D-0001/approve", &bram, &format!("csrf={brams}")).await;
+    let before = acts().await;
+    let refused = house.post(letter, &anna, &format!("csrf={annas}")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!refused.body.contains("<img"), "{}", refused.body);
+    assert_eq!(acts().await, before, "what was not printed is not noted");
+}
+
+/// Texts of a language by their keys.
+fn texts(language: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
+    let file = std::fs::read_to_string(folder.join(format!("{language}.ftl"))).unwrap();
+    let lines = file.lines().filter_map(|line| line.split_once(" = "));
+    lines.map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
+}
+
+#[tokio::test]
+async fn no_page_says_anything_in_the_other_language() {
+    let house = House::new().await;
+    let (anna, bram) = (house.log_in("anna").await, house.log_in("bram").await);
+    let (annas, brams) = (house.get("/", &anna).await.csrf(), house.get("/", &bram).await.csrf());
+    house.upload("/receive/list", &anna, &annas, "list.json", LIST).await;
+    for (cookie, token, seen) in [(&anna, &annas, 0), (&bram, &brams, 1)] {
+        house.post("/hits/1", cookie, &format!("csrf={token}&reason=register_agrees&seen={seen}")).await;
+    }
+    let decide = format!("csrf={annas}&customer=K-1&measure=suspend&ground=aup_breach&words=x");
+    house.post("/decisions", &anna, &decide).await;
+    let (english, dutch) = (texts("en"), texts("nl"));
+    // What both languages write alike says nothing.
+    let only_in = |one: &[(String, String)], other: &[(String, String)]| -> Vec<String> {
+        let texts = one.iter().map(|(_, text)| text.clone());
+        texts.filter(|text| !other.iter().any(|(_, theirs)| theirs.contains(text.as_str()))).collect()
+    };
+    let foreign = [("nl", only_in(&english, &dutch)), ("en", only_in(&dutch, &english))];
+    let paths = ROUTES.iter().filter(|route| route.method == "GET" && route.path != "/screening/manifest");
+    let paths: Vec<&str> = paths.map(|route| route.path).chain(["/hits?view=all", "/nowhere"]).collect();
+    for (language, foreign) in foreign {
+        for path in &paths {
+            let request = Request::get(*path).header("cookie", &anna).header("accept-language", language);
+            let body = house.ask(request.body(Body::empty()).unwrap()).await.body;
+            if !body.starts_with("<!doctype html>") {
+                continue;
+            }
+            // What stands between tags, without what surrounds it.
+            let said = body.split('<').filter_map(|part| Some(part.split_once('>')?.1.trim()));
+            for text in said.filter(|text| !text.is_empty()) {
+                assert!(!foreign.iter().any(|one| one == text), "{path} in {language} says: {text}");
+            }
+        }
+    }
 }

@@ -232,6 +232,45 @@ pub(crate) struct ApproveDecision {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum LetterCommand {
+    /// Ask a customer for data, as one would any customer; the letter does not tell that there is a list
+    Ask(AskLetter),
+    /// Give the reasons for a decision that stands, with every point of article 17 of the Digital Services Act
+    Reasons(ReasonsLetter),
+    /// Print who writes the letters as an example, to be saved as house.toml in the home folder
+    Example,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct AskLetter {
+    /// The customer's own id
+    #[arg(value_name = "CUSTOMER")]
+    pub(crate) customer: String,
+    /// Until when an answer is asked for [default: in two weeks]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) until: Option<jiff::civil::Date>,
+    /// Write the PDF to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ReasonsLetter {
+    /// Id of the decision
+    #[arg(value_name = "ID")]
+    pub(crate) decision: String,
+    /// From when the measure holds [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) from: Option<jiff::civil::Date>,
+    /// Until when the customer can take data home
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) data_until: Option<jiff::civil::Date>,
+    /// Write the PDF to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum AccountCommand {
     /// Let somebody log in at the web desk, or give them another password and role
     Set(SetAccount),

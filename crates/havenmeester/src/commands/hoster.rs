@@ -8,6 +8,7 @@ pub(crate) mod doctor;
 pub(crate) mod hits;
 pub(crate) mod install;
 pub(crate) mod keys;
+pub(crate) mod letter;
 pub(crate) mod list_editions;
 pub(crate) mod receipt;
 pub(crate) mod receive;

@@ -9,6 +9,9 @@ use crate::TemplateError;
 
 /// Name and text of every shipped template.
 const SHIPPED: &[(&str, &str)] = &[
+    ("customer.en.typ", include_str!("../../templates/customer.en.typ")),
+    ("customer.nl.typ", include_str!("../../templates/customer.nl.typ")),
+    ("customer.typ", include_str!("../../templates/customer.typ")),
     ("enclosure.en.typ", include_str!("../../templates/enclosure.en.typ")),
     ("enclosure.nl.typ", include_str!("../../templates/enclosure.nl.typ")),
     ("enclosure.typ", include_str!("../../templates/enclosure.typ")),

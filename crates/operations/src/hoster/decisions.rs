@@ -209,7 +209,7 @@ async fn next_id(act: &mut Act) -> Result<String, store::Error> {
     Ok(format!("D-{:04}", highest.unwrap_or(0) + 1))
 }
 
-fn read(row: &Row) -> Result<KeptDecision, store::Error> {
+pub(crate) fn read(row: &Row) -> Result<KeptDecision, store::Error> {
     serde_json::from_slice(row.payload.bytes()).map_err(|_| store::Error::BadValue {
         kind: "decision",
         id: row.id.to_string(),

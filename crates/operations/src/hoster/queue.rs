@@ -38,6 +38,8 @@ pub struct Waiting {
     pub entry_name: String,
     /// Who answered last.
     pub last_by: Option<String>,
+    /// Names and ids of both sides in small letters, one after the other.
+    searched: String,
 }
 
 /// Shows no customer and no entry.
@@ -65,6 +67,11 @@ impl Waiting {
         matches!(self.standing, Standing::AwaitsSecond(_)) && self.last_by.as_deref() == Some(person)
     }
 
+    /// Whether names or ids of either side have these words in them, in small letters.
+    pub fn mentions(&self, words: &str) -> bool {
+        self.searched.contains(words)
+    }
+
     fn of(number: usize, reviewed: Reviewed) -> Self {
         let standing = reviewed.review.standing();
         let last_by = reviewed.review.events().iter().rev().find_map(|event| match event {
@@ -72,7 +79,11 @@ impl Waiting {
             review::Event::Reopened { .. } => None,
         });
         let hit = reviewed.hit;
+        // A line feed stands in no name, so nothing is found across two of them.
+        let texts = [&*hit.customer_id, &*hit.customer_name, &*hit.entry_id, &*hit.entry_name];
+        let searched = texts.join("\n").to_lowercase();
         Self {
+            searched,
             number,
             class: Class::from_word(&hit.class).unwrap_or(Class::Strong),
             score: hit.score,

@@ -8,6 +8,7 @@ use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::hoster::decisions::{self, DecideError, Listed};
+use operations::hoster::notices;
 use operations::hoster::reviews::ReviewError;
 use review::{Answer, DecisionError, Ground, GroundKind, Measure, Standing};
 use serde::Deserialize;
@@ -23,6 +24,8 @@ struct DecisionsPage {
     rows: Vec<Row>,
     /// Customers of whom a hit was judged `same`.
     customers: Vec<(String, String)>,
+    /// Customers who can be asked for data.
+    asked: Vec<(String, String)>,
     measures: Vec<&'static str>,
     grounds: Vec<&'static str>,
 }
@@ -39,6 +42,8 @@ struct Row {
     at: String,
     /// Whether the visitor may be the second person.
     may_approve: bool,
+    /// Whether there is something to give the customer reasons for.
+    has_letter: bool,
 }
 
 #[derive(Deserialize)]
@@ -67,9 +72,9 @@ pub(crate) async fn list(State(desk): State<Desk>, Extension(visitor): Extension
         let queue = desk.queue(&mut look).await?;
         let same = queue.rows().iter().filter(|row| row.standing == Standing::Judged(Answer::Same));
         let customers = same.map(|row| (row.customer_id.clone(), row.customer_name.clone()));
-        Ok::<_, ReviewError>((decisions, customers.collect::<BTreeSet<_>>()))
+        Ok::<_, ReviewError>((decisions, customers.collect::<BTreeSet<_>>(), notices::may_concern(&queue)))
     };
-    let Ok((all, customers)) = all.await else {
+    let Ok((all, customers, asked)) = all.await else {
         return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
     };
     let rows = all.iter().map(|one| row(one, &visitor, &page)).collect();
@@ -77,6 +82,7 @@ pub(crate) async fn list(State(desk): State<Desk>, Extension(visitor): Extension
         page,
         rows,
         customers: customers.into_iter().collect(),
+        asked,
         measures: Measure::ALL.iter().map(|measure| measure.word()).collect(),
         grounds: GroundKind::ALL.iter().map(|kind| kind.word()).collect(),
     })
@@ -163,6 +169,7 @@ fn row(one: &Listed, visitor: &Visitor, page: &Page) -> Row {
         by: decision.by.clone(),
         approved: decision.approved.as_ref().map_or_else(String::new, |(by, _)| by.clone()),
         at: documents::numbers::date(super::day(decision.at), page.language),
+        has_letter: one.state == "stands" && decision.measure != Measure::Continue && visitor.may_change(),
         may_approve: one.state == "proposed" && visitor.may_change() && decision.by != visitor.person.0,
     }
 }

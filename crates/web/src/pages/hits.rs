@@ -94,10 +94,9 @@ fn hits_page(page: Page, all: &[Waiting], filter: &Filter, is_taken: impl Fn(&Wa
     let class = Class::from_word(&filter.class);
     let words = filter.words.trim().to_lowercase();
     let fits = |row: &&Waiting| {
-        let texts = [&row.customer_id, &row.customer_name, &row.entry_id, &row.entry_name];
         is_of(view, row)
             && class.is_none_or(|class| row.class == class)
-            && (words.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(&words)))
+            && (words.is_empty() || row.mentions(&words))
     };
     let found: Vec<&Waiting> = all.iter().filter(fits).collect();
     let last = found.len().saturating_sub(1) / ROWS;
