@@ -8,6 +8,7 @@ mod exchange;
 mod explain;
 mod killed;
 mod program;
+mod refusals;
 mod same_result;
 mod screen;
 mod time_stamp;

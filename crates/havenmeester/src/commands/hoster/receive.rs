@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use delivery::source::{Folder, OneFile, Source};
 use delivery::{Fingerprint, PartnerId, limits};
 use operations::hoster::receive::{self, FirstContact, ReceiveError, Received};
@@ -50,7 +50,13 @@ fn source(delivery: &str) -> Result<Box<dyn Source>> {
     if path.is_dir() {
         return Ok(Box::new(Folder::new(path)));
     }
-    let size = std::fs::metadata(path).with_context(|| format!("could not read {delivery}"))?.len();
+    let unreadable = |error: std::io::Error| {
+        Failure::new(
+            format!("could not read {delivery}: {error}"),
+            "look at the name and the rights of the file or folder",
+        )
+    };
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > limits::ONE_FILE_BYTES {
         return Err(Failure::new(
             format!(
@@ -61,7 +67,7 @@ fn source(delivery: &str) -> Result<Box<dyn Source>> {
         )
         .into());
     }
-    let bytes = std::fs::read(path).with_context(|| format!("could not read {delivery}"))?;
+    let bytes = std::fs::read(path).map_err(unreadable)?;
     let file = OneFile::read(&bytes).map_err(|error| told(ReceiveError::Refused(error.into())))?;
     Ok(Box::new(file))
 }
