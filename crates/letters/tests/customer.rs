@@ -1,7 +1,6 @@
 //! Letters to customers: everything that they must say, and nothing of a list.
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-#[allow(dead_code, reason = "each test uses its own part of the samples")]
 mod sample;
 
 use jiff::civil::date;

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use base64::Engine;
+use fantoccini::elements::Element;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -127,17 +128,11 @@ impl Browser {
         self.wait_for("#password").await;
     }
 
-    #[track_caller]
-    pub(crate) fn wait_for<'a>(
-        &'a self,
-        css: &'a str,
-    ) -> impl Future<Output = fantoccini::elements::Element> + 'a {
-        async move {
-            let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
-            match found {
-                Ok(element) => element,
-                Err(_) => panic!("nothing on {} is {css}:\n{}", self.path().await, self.text().await),
-            }
+    pub(crate) async fn wait_for(&self, css: &str) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        match found {
+            Ok(element) => element,
+            Err(_) => panic!("nothing on {} is {css}:\n{}", self.path().await, self.text().await),
         }
     }
 

@@ -4,6 +4,7 @@
 //! `scripts/test` installs Chromium with its driver and axe-core and names them in HAVENMEESTER_TEST_CHROMEDRIVER and
 //! HAVENMEESTER_TEST_AXE. Without them the tests say that they were skipped.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set its table has failed")]
+#![expect(clippy::print_stderr, reason = "what was skipped is said")]
 
 mod desk;
 mod letter_day;
