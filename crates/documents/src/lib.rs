@@ -18,6 +18,7 @@ pub mod jsonl;
 pub mod markup;
 pub mod numbers;
 pub mod order;
+pub mod qr;
 pub mod report;
 pub mod table;
 pub mod texts;

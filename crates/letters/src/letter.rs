@@ -6,7 +6,9 @@ mod wrap;
 
 use jiff::civil::Date;
 
-use crate::press::{Sheet, qr_svg};
+use documents::qr;
+
+use crate::press::Sheet;
 use crate::{Handling, Language, LetterError, Picture, Press};
 
 /// Everything that a covering letter says, as plain values in the language of the letter.
@@ -154,7 +156,7 @@ impl Sheet for Letter<'_> {
 
     fn pictures(&self) -> Vec<(&'static str, Vec<u8>)> {
         let logo = self.facts.sender.logo.as_ref().map(|logo| ("logo", logo.bytes.clone()));
-        let code = qr_svg(&self.facts.fingerprint.hex).map(|svg| ("fingerprint.svg", svg.into_bytes()));
+        let code = qr::svg(&self.facts.fingerprint.hex).map(|svg| ("fingerprint.svg", svg.into_bytes()));
         logo.into_iter().chain(code).collect()
     }
 

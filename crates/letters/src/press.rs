@@ -4,7 +4,6 @@ mod desk;
 mod faults;
 mod fonts;
 mod picture;
-mod qr;
 mod templates;
 
 use jiff::civil::Date;
@@ -24,7 +23,6 @@ pub use templates::Templates;
 use crate::{LetterError, TemplateError};
 use desk::{Desk, FACTS};
 pub(crate) use fonts::Fonts;
-pub(crate) use qr::qr_svg;
 
 /// Documents after which the compiler forgets what none of them used.
 ///

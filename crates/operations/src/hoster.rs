@@ -12,6 +12,7 @@ pub mod receive;
 pub mod retractions;
 pub mod reviews;
 pub mod screenings;
+pub mod second_factor;
 
 use store::{Deed, PersonId, Word};
 

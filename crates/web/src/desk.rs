@@ -9,13 +9,15 @@ use operations::hoster::editions;
 use operations::hoster::queue::Queue;
 use operations::hoster::reviews::ReviewError;
 use store::{Look, PersonId, Store};
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, MutexGuard, Semaphore};
 use watchlist::Edition;
 
 use crate::claims::Claims;
 use crate::sessions::Sessions;
 use crate::work::{Job, Program};
 
+/// Passwords that are hashed at a time: enough for a house that logs in at nine, and under 80 MiB.
+const HASHED_AT_ONCE: usize = 4;
 /// Editions whose entries are kept in memory: those that hits of the last screening rest on.
 const MOST_EDITIONS: usize = 16;
 
@@ -28,6 +30,8 @@ pub struct Desk {
     pub(crate) claims: Arc<Claims>,
     pub(crate) job: Arc<Job>,
     pub(crate) settings: Arc<Settings>,
+    /// How many passwords are hashed at a time.
+    pub(crate) hashing: Arc<Semaphore>,
     queue: Arc<Mutex<Queue>>,
     editions: Arc<Mutex<Editions>>,
 }
@@ -55,6 +59,7 @@ impl Desk {
             claims: Arc::default(),
             job: Arc::default(),
             settings: Arc::new(settings),
+            hashing: Arc::new(Semaphore::new(HASHED_AT_ONCE)),
             queue: Arc::default(),
             editions: Arc::default(),
         }

@@ -2,8 +2,8 @@
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, REFERRER_POLICY, SET_COOKIE,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -66,7 +66,8 @@ pub(crate) async fn logged_in(State(desk): State<Desk>, mut request: Request, ne
 
 /// The headers of every answer: nothing from elsewhere, no script in a page, no frame, no copy in a cache.
 pub(crate) async fn headers(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    let language = language(request.headers());
+    let mut response = in_words(next.run(request).await, language);
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
                   frame-ancestors 'none'";
     let set = [
@@ -82,6 +83,15 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// What the framework refuses in a line of English is said in a page.
+fn in_words(response: Response, language: Language) -> Response {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if response.status().is_client_error() && (kind.is_empty() || kind.starts_with("text/plain")) {
+        return Page::anonymous(language).problem(response.status(), "problem-request");
+    }
     response
 }
 

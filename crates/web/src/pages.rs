@@ -1,5 +1,6 @@
 //! The pages. Each is a struct with what it shows, and a template that shows it.
 
+pub(crate) mod account;
 pub(crate) mod decisions;
 pub(crate) mod dossier;
 pub(crate) mod editions;

@@ -44,6 +44,9 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/decisions/D-0001/approve", true),
     route("POST", "/decisions/D-0001/letter", true),
     route("POST", "/letters/ask", true),
+    route("GET", "/account", true),
+    route("POST", "/account/second-factor", true),
+    route("POST", "/account/second-factor/remove", true),
     route("GET", "/editions", true),
     route("GET", "/receive", true),
     route("POST", "/receive", true),
@@ -70,6 +73,9 @@ pub fn router(desk: Desk) -> Router {
         .route("/decisions", get(pages::decisions::list).post(pages::decisions::make))
         .route("/decisions/{id}/approve", post(pages::decisions::approve))
         .route("/decisions/{id}/letter", post(pages::letters::reasons))
+        .route("/account", get(pages::account::show))
+        .route("/account/second-factor", post(pages::account::enrol))
+        .route("/account/second-factor/remove", post(pages::account::remove))
         .route("/letters/ask", post(pages::letters::ask))
         .route("/editions", get(pages::editions::list))
         .route("/screening/manifest", get(pages::screening::manifest))

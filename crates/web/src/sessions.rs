@@ -26,6 +26,8 @@ const MOST_NAMES: usize = 10_000;
 pub(crate) struct Sessions {
     open: Mutex<HashMap<[u8; 32], Session>>,
     failed: Mutex<HashMap<String, (u32, Timestamp)>>,
+    /// The last code of each person that opened a session, by its step.
+    codes: Mutex<HashMap<PersonId, u64>>,
 }
 
 #[derive(Clone)]
@@ -63,6 +65,16 @@ impl Sessions {
 
     pub(crate) fn end(&self, token: &str) {
         self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(&hash(token));
+    }
+
+    /// Uses a code up: it, and those before it, open nothing a second time.
+    pub(crate) fn use_code(&self, person: &PersonId, step: u64) -> bool {
+        let mut codes = self.codes.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let is_new = codes.get(person).is_none_or(|used| *used < step);
+        if is_new {
+            codes.insert(person.clone(), step);
+        }
+        is_new
     }
 
     /// Whether this name may try to log in now.

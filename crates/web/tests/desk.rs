@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use operations::hoster::accounts::{self, DeskRole};
 use operations::hoster::notices::Notice;
 use operations::hoster::screenings::{self, KeptHit, KeptReason, KeptScreening, Totals};
+use operations::hoster::second_factor::SecondFactor;
 use rand_core::OsRng;
 use store::{Address, BothSides, MasterKey, PersonId, Store};
 use tower::ServiceExt;
@@ -34,6 +35,11 @@ const LIST: &str = r#"{
   "edition": {"number": 1},
   "entries": [{"id": "E-1", "type": "brand", "names": [{"text": "Orchard", "kind": "primary"}]}]
 }"#;
+
+/// What everybody may change: whether they are logged in, and how.
+fn is_own(route: &Route) -> bool {
+    route.path == "/logout" || route.path.starts_with("/account")
+}
 
 fn takes_a_file(route: &Route) -> bool {
     route.method == "POST" && ["/receive", "/receive/list", "/screening"].contains(&route.path)
@@ -268,7 +274,7 @@ async fn who_may_only_read_changes_nothing() {
     let token = page.csrf();
     assert!(!page.body.contains("name=\"reason\""), "a reader is shown no form to judge");
     let changes =
-        ROUTES.iter().filter(|route| route.behind_login && route.method == "POST" && route.path != "/logout");
+        ROUTES.iter().filter(|route| route.behind_login && route.method == "POST" && !is_own(route));
     for route in changes {
         assert_eq!(house.any(route, &rita, &token).await.status, StatusCode::FORBIDDEN, "{route:?}");
     }
@@ -555,4 +561,62 @@ async fn no_page_says_anything_in_the_other_language() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn what_cannot_be_understood_is_said_in_a_page() {
+    let house = House::new().await;
+    let anna = house.log_in("anna").await;
+    for (path, form) in [
+        ("/hits/x", None),
+        ("/hits?page=-1", None),
+        ("/hits/99999999999999999999999", None),
+        ("/hits/1", Some("csrf=1")),
+        ("/decisions", Some("")),
+        ("/receive", Some("csrf=1")),
+        ("/overview", Some("")),
+    ] {
+        let answer = match form {
+            Some(form) => house.post(path, &anna, form).await,
+            None => house.get(path, &anna).await,
+        };
+        assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
+        assert!(answer.body.starts_with("<!doctype html>"), "{path}: {}", answer.body);
+        assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
+    }
+    let large = format!("csrf=1&note={}", "x".repeat(100_000));
+    assert_eq!(house.post("/hits/1", &anna, &large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn with_a_second_device_the_password_alone_opens_nothing_and_a_code_counts_once() {
+    let house = House::new().await;
+    let anna = house.log_in("anna").await;
+    let page = house.get("/account", &anna).await;
+    let token = page.csrf();
+    let letters = page.body.split("name=\"letters\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let factor = SecondFactor::read(letters).unwrap();
+    let codes: Vec<String> = (0..1_000_000).map(|code| format!("{code:06}")).collect();
+    let code = codes.iter().find(|code| factor.step_of(code, now()).is_some()).unwrap();
+    let wrong = codes.iter().find(|code| factor.step_of(code, now()).is_none()).unwrap();
+
+    let enrol = |code: &str| format!("csrf={token}&letters={letters}&code={code}");
+    let refused = house.post("/account/second-factor", &anna, &enrol(wrong)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains(letters), "the device need not be set up again");
+    let enrolled = house.post("/account/second-factor", &anna, &enrol(code)).await;
+    assert_eq!(enrolled.status, StatusCode::SEE_OTHER);
+    assert!(!house.get("/account", &anna).await.body.contains("name=\"letters\""), "it is shown once");
+
+    let login = |code: &str| format!("name=anna&password={}&code={code}", PASSWORD.replace(' ', "+"));
+    assert_eq!(house.post("/login", "", &login("")).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(house.post("/login", "", &login(wrong)).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(house.post("/login", "", &login(code)).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.post("/login", "", &login(code)).await.status, StatusCode::UNAUTHORIZED, "used up");
+
+    let remove = |code: &str| format!("csrf={token}&code={code}");
+    let path = "/account/second-factor/remove";
+    assert_eq!(house.post(path, &anna, &remove(wrong)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(house.post(path, &anna, &remove(code)).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.post("/login", "", &login("")).await.status, StatusCode::SEE_OTHER);
 }

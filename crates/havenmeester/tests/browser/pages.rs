@@ -2,7 +2,7 @@
 
 use crate::desk::{Browser, Desk, Looks, axe};
 
-const PAGES: [(&str, &str); 11] = [
+const PAGES: [(&str, &str); 13] = [
     ("overview", "/"),
     ("receive", "/receive"),
     ("screening", "/screening"),
@@ -13,6 +13,8 @@ const PAGES: [(&str, &str); 11] = [
     ("decisions", "/decisions"),
     ("dossier", "/dossier"),
     ("editions", "/editions"),
+    ("receipt", "/receipt"),
+    ("account", "/account"),
     ("not-there", "/nowhere"),
 ];
 

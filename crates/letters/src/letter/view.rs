@@ -112,7 +112,7 @@ pub(super) fn view(facts: &LetterFacts, language: Language, press: &Press) -> Vi
         fingerprint: Fingerprint {
             words: text(&facts.fingerprint.words),
             hex: text(&facts.fingerprint.hex),
-            code: crate::press::qr_svg(&facts.fingerprint.hex).is_some(),
+            code: documents::qr::svg(&facts.fingerprint.hex).is_some(),
         },
         content_root: text(&facts.content_root),
         contest: Contest {

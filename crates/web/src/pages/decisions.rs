@@ -30,6 +30,9 @@ struct DecisionsPage {
     grounds: Vec<&'static str>,
 }
 
+/// Customers that are proposed for a letter; any other is named by its id.
+const MOST_PROPOSED: usize = 200;
+
 struct Row {
     id: String,
     state: String,
@@ -82,7 +85,7 @@ pub(crate) async fn list(State(desk): State<Desk>, Extension(visitor): Extension
         page,
         rows,
         customers: customers.into_iter().collect(),
-        asked,
+        asked: asked.into_iter().take(MOST_PROPOSED).collect(),
         measures: Measure::ALL.iter().map(|measure| measure.word()).collect(),
         grounds: GroundKind::ALL.iter().map(|kind| kind.word()).collect(),
     })

@@ -2,13 +2,15 @@
 //!
 //! The same state of the database gives the same page: it shows no moment of its own, but the act up to which it goes.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Extension, State};
 use axum::response::Response;
 use documents::numbers;
 use operations::hoster::decisions::{self, Listed};
 use operations::hoster::queue::Queue;
-use operations::hoster::reviews::{self, ReviewError};
+use operations::hoster::reviews::{self, Queued, ReviewError};
 use operations::hoster::{editions, screenings};
 use review::{Answer, Event, Standing};
 use store::BothSides;
@@ -75,12 +77,12 @@ async fn dossier(desk: &Desk, page: Page) -> Result<DossierPage, ReviewError> {
     // Those that the screening used, however new the installed ones are.
     installed.retain(|one| kept.editions.contains(&(one.list.clone(), one.number)));
     let all = reviews::queue(&mut look).await?;
+    let all: HashMap<usize, &Queued> = all.iter().map(|one| (one.number, one)).collect();
     let mut queue = Queue::default();
     queue.refresh(&mut look).await?;
     let mut hits = Vec::new();
     for row in queue.rows() {
-        let one = all.iter().find(|one| one.number == row.number);
-        let events = one.map_or(&[][..], |one| one.reviewed.review.events());
+        let events = all.get(&row.number).map_or(&[][..], |one| one.reviewed.review.events());
         hits.push(HitRow {
             number: row.number,
             class: row.class.word(),

@@ -148,6 +148,10 @@ async fn opened(desk: &Desk, visitor: &Visitor, number: usize) -> Result<HitPage
     let queue = desk.queue(&mut look).await?;
     let waiting =
         queue.numbered(number).ok_or(ReviewError::NoHit { found: number, count: queue.rows().len() })?;
+    // A new screening came between the two questions: what stands under this number now is another hit.
+    if waiting.customer_id != one.reviewed.hit.customer_id || waiting.entry_id != one.reviewed.hit.entry_id {
+        return Err(ReviewError::Changed { number });
+    }
     let taken_by =
         if visitor.may_change() { desk.claims.take(number, &visitor.person.0, (desk.now)()) } else { None };
     Ok(HitPage {

@@ -39,6 +39,8 @@ pub(crate) struct DemoLogin {
 pub(crate) struct Login {
     name: String,
     password: String,
+    #[serde(default)]
+    code: String,
 }
 
 #[derive(Deserialize)]
@@ -84,10 +86,21 @@ pub(crate) async fn log_in(
     let Ok(challenge) = challenge.await else {
         return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
     };
-    let answered =
-        tokio::task::spawn_blocking(move || challenge.answer(&typed.password)).await.ok().flatten();
-    desk.sessions.tried(&name, answered.is_some(), now);
-    match answered {
+    // Each hash takes 19 MiB: strangers cannot make the desk take all memory.
+    let Ok(permit) = desk.hashing.clone().acquire_owned().await else {
+        return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
+    };
+    let answered = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        challenge.answer(&typed.password, &typed.code, now)
+    });
+    let answered = answered.await.ok().flatten();
+    let account = answered.and_then(|(account, step)| {
+        let counts = step.is_none_or(|step| desk.sessions.use_code(&account.person, step));
+        counts.then_some(account)
+    });
+    desk.sessions.tried(&name, account.is_some(), now);
+    match account {
         None => refused(StatusCode::UNAUTHORIZED, "login-wrong"),
         Some(account) => {
             let token = desk.sessions.begin(account.person, now);

@@ -90,6 +90,10 @@ pub(crate) async fn delivery(
         return unprocessable(&desk, &visitor, page.t("problem-no-file"), page.t("problem-no-file-hint"))
             .await;
     };
+    let size = tokio::fs::metadata(path).await.map_or(u64::MAX, |file| file.len());
+    if size > delivery::limits::ONE_FILE_BYTES {
+        return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-upload");
+    }
     let Ok(bytes) = tokio::fs::read(path).await else {
         return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload");
     };

@@ -5,7 +5,7 @@ use fast_qr::{ECL, QRBuilder};
 /// The code as SVG, black on white, with the quiet zone of four modules that ISO/IEC 18004 asks for.
 ///
 /// None if the text is too long for any code (about 2,300 bytes at this level).
-pub(crate) fn qr_svg(text: &str) -> Option<String> {
+pub fn svg(text: &str) -> Option<String> {
     // Level M restores 15 % of the code: enough for a folded sheet of paper.
     let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
     let size = code.size + 8;
