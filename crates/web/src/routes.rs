@@ -33,6 +33,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/style.css", false),
     route("GET", "/desk.js", false),
     route("GET", "/health", false),
+    route("GET", "/metrics", false),
     route("POST", "/login/demo", false),
     route("POST", "/logout", true),
     route("GET", "/", true),
@@ -44,6 +45,8 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/decisions/D-0001/approve", true),
     route("POST", "/decisions/D-0001/letter", true),
     route("POST", "/letters/ask", true),
+    route("GET", "/receipt", true),
+    route("GET", "/receipt/paper", true),
     route("GET", "/account", true),
     route("POST", "/account/second-factor", true),
     route("POST", "/account/second-factor/remove", true),
@@ -73,6 +76,8 @@ pub fn router(desk: Desk) -> Router {
         .route("/decisions", get(pages::decisions::list).post(pages::decisions::make))
         .route("/decisions/{id}/approve", post(pages::decisions::approve))
         .route("/decisions/{id}/letter", post(pages::letters::reasons))
+        .route("/receipt", get(pages::receipt::show))
+        .route("/receipt/{list}", get(pages::receipt::file))
         .route("/account", get(pages::account::show))
         .route("/account/second-factor", post(pages::account::enrol))
         .route("/account/second-factor/remove", post(pages::account::remove))
@@ -88,6 +93,7 @@ pub fn router(desk: Desk) -> Router {
         .route("/style.css", get(pages::style))
         .route("/desk.js", get(pages::script))
         .route("/health", get(pages::health))
+        .route("/metrics", get(pages::metrics::show))
         .fallback(pages::not_found)
         // The uploads have a limit of their own, which counts, since it is set later.
         .layer(DefaultBodyLimit::max(SHORT_FORM))

@@ -620,3 +620,15 @@ async fn with_a_second_device_the_password_alone_opens_nothing_and_a_code_counts
     assert_eq!(house.post(path, &anna, &remove(code)).await.status, StatusCode::SEE_OTHER);
     assert_eq!(house.post("/login", "", &login("")).await.status, StatusCode::SEE_OTHER);
 }
+
+#[tokio::test]
+async fn figures_for_a_monitor_name_nobody() {
+    let house = House::new().await;
+    let figures = house.get("/metrics", "").await;
+    assert_eq!(figures.status, StatusCode::OK);
+    assert!(figures.body.contains("havenmeester_hits_open{class=\"weak\"} 2\n"), "{}", figures.body);
+    assert!(figures.body.contains("havenmeester_screening_age_seconds 0\n"), "{}", figures.body);
+    for secret in ["Orchard", "K-1", "E-1", HOSTILE, "anna"] {
+        assert!(!figures.body.contains(secret), "{secret}: {}", figures.body);
+    }
+}

@@ -1,0 +1,91 @@
+//! The voluntary answer to the issuer: what would leave the house, before it does. Nothing is sent from here.
+
+use askama::Template;
+use axum::extract::{Extension, Path, State};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use operations::hoster::receipts::{self, MakeError, Preview};
+use operations::hoster::screenings;
+
+use super::{Page, day, shown};
+use crate::desk::Desk;
+use crate::guard::Visitor;
+
+#[derive(Template)]
+#[template(path = "receipt.html")]
+struct ReceiptPage {
+    page: Page,
+    lists: Vec<List>,
+}
+
+/// What would be answered about one list, or why nothing can be.
+struct List {
+    id: String,
+    edition: u64,
+    bands: Vec<(String, String)>,
+    /// Key of the text for why there is no answer.
+    problem: Option<&'static str>,
+}
+
+pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension<Visitor>) -> Response {
+    let page = Page::of(&visitor);
+    let today = day((desk.now)());
+    let made = async {
+        let mut look = desk.store.look().await?;
+        let mut lists = Vec::new();
+        let editions = screenings::last(&mut look).await?.map(|(_, kept)| kept.editions).unwrap_or_default();
+        for (id, edition) in editions {
+            let preview = receipts::make(&mut look, &id, today).await;
+            let (bands, problem) = match &preview {
+                Ok(preview) => (bands(preview), None),
+                Err(error) => (Vec::new(), Some(problem(error))),
+            };
+            lists.push(List { id, edition, bands, problem });
+        }
+        Ok::<_, store::Error>(lists)
+    };
+    match made.await {
+        Ok(lists) => shown(&ReceiptPage { page, lists }),
+        Err(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
+    }
+}
+
+/// The signed file, for the visitor to send by their own way.
+pub(crate) async fn file(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    Path(list): Path<String>,
+) -> Response {
+    let page = Page::of(&visitor);
+    if !visitor.may_change() {
+        return page.problem(StatusCode::FORBIDDEN, "problem-role");
+    }
+    let made = async {
+        let mut look = desk.store.look().await?;
+        receipts::make(&mut look, &list, day((desk.now)())).await
+    };
+    match made.await {
+        Ok(preview) => {
+            let name = "attachment; filename=\"answer.receipt\"";
+            ([(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, name)], preview.file).into_response()
+        }
+        Err(MakeError::Store(_)) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
+        Err(_) => page.problem(StatusCode::NOT_FOUND, "problem-not-found"),
+    }
+}
+
+/// The bands by their names in the file.
+fn bands(preview: &Preview) -> Vec<(String, String)> {
+    let counts = serde_json::to_value(&preview.receipt.counts).unwrap_or_default();
+    let fields = counts.as_object().into_iter().flatten();
+    fields.map(|(name, band)| (name.clone(), band.as_str().unwrap_or("–").to_owned())).collect()
+}
+
+const fn problem(error: &MakeError) -> &'static str {
+    match error {
+        MakeError::Unverified { .. } => "receipt-unverified",
+        MakeError::Keys(_) => "receipt-no-keys",
+        _ => "receipt-impossible",
+    }
+}
