@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use kit::{Issuer, at, edition};
 use operations::hoster::decisions::{self, DecideError};
 use operations::hoster::keys::{self, KeysError, OwnPublicKeys};
+use operations::hoster::queue::Queue;
 use operations::hoster::receive::{self, FirstContact, ReceiveError, Received};
 use operations::hoster::reviews::{self, ReviewError};
 use operations::hoster::screenings::{self, KeptHit, KeptReason, KeptScreening, KeptValue, Totals};
@@ -123,12 +124,16 @@ fn hit(customer: &str, entry: &str) -> KeptHit {
 }
 
 async fn keep(house: &House, hits: &[KeptHit]) {
+    keep_at(house, hits, now()).await;
+}
+
+async fn keep_at(house: &House, hits: &[KeptHit], now: Timestamp) {
     let kept = KeptScreening {
         manifest: serde_json::json!({}),
         totals: Totals { customers_screened: 12_400, cannot_tell: 31 },
         editions: vec![("example-list".to_owned(), 1)],
     };
-    screenings::keep(&house.store, &anna(), &kept, hits, now()).await.unwrap();
+    screenings::keep(&house.store, &anna(), &kept, hits, now).await.unwrap();
 }
 
 #[tokio::test]
@@ -349,4 +354,43 @@ async fn a_receipt_tells_bands_and_is_signed_with_the_enrolled_key() {
     let partner = PartnerId::new(ID).unwrap();
     let (from, receipt) = Receipt::verify(&preview.file, &[(partner.clone(), *key)]).unwrap();
     assert_eq!((from, receipt), (partner, preview.receipt));
+}
+
+#[tokio::test]
+async fn the_queue_in_memory_is_what_a_fresh_one_would_be() {
+    let issuer = Issuer::new(1);
+    let house = House::with_edition(&issuer).await;
+    let mut queue = Queue::default();
+    let check = async |queue: &mut Queue, step: &str| {
+        let mut look = house.store.look().await.unwrap();
+        queue.refresh(&mut look).await.unwrap();
+        let mut fresh = Queue::default();
+        fresh.refresh(&mut look).await.unwrap();
+        assert!(queue.rows() == fresh.rows(), "{step}: {:?} and {:?}", queue.rows(), fresh.rows());
+        let numbers: Vec<_> = queue.rows().iter().map(|row| row.number).collect();
+        for number in numbers {
+            assert_eq!(queue.numbered(number).unwrap().number, number, "{step}");
+        }
+    };
+    check(&mut queue, "nothing was screened").await;
+    assert!(!queue.is_screened());
+    let weak = KeptHit { class: "weak".to_owned(), score: 0.6, ..hit("K-3", "EX-0003") };
+    keep(&house, &[weak, hit("K-1", "EX-0001"), hit("K-2", "EX-0002")]).await;
+    check(&mut queue, "screened").await;
+    assert_eq!(queue.rows().iter().map(|row| row.number).collect::<Vec<_>>(), [2, 3, 1], "surest first");
+    judge(&house, "anna", 2, ReasonCode::RegisterAgrees).await.unwrap();
+    check(&mut queue, "one answered").await;
+    assert!(queue.numbered(2).unwrap().waits_for_another_than("anna"));
+    judge(&house, "bram", 2, ReasonCode::RegisterAgrees).await.unwrap();
+    judge(&house, "anna", 1, ReasonCode::NameOnly).await.unwrap();
+    check(&mut queue, "two judged").await;
+    assert_eq!(queue.rows().iter().filter(|row| row.is_open()).count(), 1);
+    let file = house.delivery(&issuer, &without_entry(2, 1), ID, 2);
+    house.receive(&file, None).await.unwrap();
+    check(&mut queue, "an entry that nobody had answered for was withdrawn").await;
+    let standing = queue.numbered(3).unwrap().standing;
+    assert_eq!(standing, Standing::Reopened(review::Reopening::Retraction));
+    keep_at(&house, &[hit("K-9", "EX-0003")], at("2026-03-03")).await;
+    check(&mut queue, "screened again").await;
+    assert_eq!(queue.rows().len(), 1);
 }

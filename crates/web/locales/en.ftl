@@ -372,3 +372,5 @@ band-hits-weak = weak hits
 band-judged-not-the-same = judged another party
 band-judged-same = judged the same party
 band-judged-undecided = not known yet
+withdrawn-since = The issuer took the entry off the list with edition
+withdrawn-since-why = Look again at everything that rests on it.

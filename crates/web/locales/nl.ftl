@@ -372,3 +372,5 @@ band-hits-weak = zwakke treffers
 band-judged-not-the-same = beoordeeld als andere partij
 band-judged-same = beoordeeld als dezelfde partij
 band-judged-undecided = nog niet bekend
+withdrawn-since = De uitgever haalde de vermelding van de lijst met editie
+withdrawn-since-why = Kijk opnieuw naar alles wat erop rust.

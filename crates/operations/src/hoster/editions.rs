@@ -142,6 +142,14 @@ pub enum InstallError {
     Store(#[from] store::Error),
 }
 
+/// The number of the newest installed edition of a list.
+///
+/// # Errors
+/// What the store says.
+pub async fn newest_number(look: &mut Look, list: &str) -> Result<Option<u64>, store::Error> {
+    Ok(look.installed_editions().newest_of(list).await?.map(|row| row.number))
+}
+
 fn summary(row: &InstalledEdition) -> Result<Summary, store::Error> {
     let edition = read(row)?;
     Ok(Summary {

@@ -4,7 +4,7 @@
 //! They are opened once; afterwards only those that an act touched are opened again. Nothing depends on clocks, and
 //! another process that judges hits is noticed like one's own.
 
-use review::{Answer, Class, Standing};
+use review::{Answer, Class, Reopening, Standing};
 use store::hoster::screenings::{Hit, HitId, ScreeningId};
 use store::{BothSides, HosterSide, Look};
 
@@ -72,8 +72,13 @@ impl Waiting {
         self.searched.contains(words)
     }
 
-    fn of(number: usize, reviewed: Reviewed) -> Self {
-        let standing = reviewed.review.standing();
+    fn of(row: &Hit) -> Result<Self, store::Error> {
+        let reviewed: Reviewed = screenings::read(row)?;
+        let standing = match reviewed.review.standing() {
+            // Nobody had answered when the issuer withdrew the entry, so the review has no event of it.
+            Standing::Open if row.state.as_str() == "reopened" => Standing::Reopened(Reopening::Retraction),
+            standing => standing,
+        };
         let last_by = reviewed.review.events().iter().rev().find_map(|event| match event {
             review::Event::Disposed(one) => Some(one.by.clone()),
             review::Event::Reopened { .. } => None,
@@ -82,9 +87,9 @@ impl Waiting {
         // A line feed stands in no name, so nothing is found across two of them.
         let texts = [&*hit.customer_id, &*hit.customer_name, &*hit.entry_id, &*hit.entry_name];
         let searched = texts.join("\n").to_lowercase();
-        Self {
+        Ok(Self {
             searched,
-            number,
+            number: number_of(row),
             class: Class::from_word(&hit.class).unwrap_or(Class::Strong),
             score: hit.score,
             standing,
@@ -94,7 +99,7 @@ impl Waiting {
             entry_id: hit.entry_id,
             entry_name: hit.entry_name,
             last_by,
-        }
+        })
     }
 }
 
@@ -154,7 +159,7 @@ impl Queue {
             if Some(&hit.screening) != self.screening.as_ref() {
                 continue;
             }
-            let waiting = Waiting::of(number_of(&hit), screenings::read(&hit)?);
+            let waiting = Waiting::of(&hit)?;
             if let Some(place) = waiting.number.checked_sub(1).and_then(|number| self.places.get(number)) {
                 self.rows[*place] = waiting;
             }
@@ -168,8 +173,7 @@ impl Queue {
             Some(id) => look.screenings().hits_of(id).await?,
             None => Vec::new(),
         };
-        let opened = |hit: &Hit| Ok(Waiting::of(number_of(hit), screenings::read(hit)?));
-        let mut rows = hits.iter().map(opened).collect::<Result<Vec<_>, ReviewError>>()?;
+        let mut rows = hits.iter().map(Waiting::of).collect::<Result<Vec<_>, _>>()?;
         rows.sort_by(|one, other| {
             let class = |row: &Waiting| Class::ALL.iter().position(|class| *class == row.class);
             let score = other.score.total_cmp(&one.score);

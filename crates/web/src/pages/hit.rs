@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use documents::markup::{self, Markup, Sides, Value};
 use documents::{Language, numbers};
+use operations::hoster::editions;
 use operations::hoster::queue::{Queue, Waiting};
 use operations::hoster::reviews::{self, Queued, ReviewError};
 use operations::hoster::screenings::{self, KeptReason, KeptSide};
@@ -38,6 +39,8 @@ struct HitPage {
     is_judged: bool,
     /// Whether the visitor gave the answer that waits for somebody else.
     is_mine: bool,
+    /// Number of a newer edition in which the entry does not stand any more.
+    no_longer_stands: Option<u32>,
     /// Somebody else who looks at it right now.
     taken_by: Option<String>,
     /// Answers with their reasons, each with its key.
@@ -141,10 +144,18 @@ pub(crate) async fn judge(
 async fn opened(desk: &Desk, visitor: &Visitor, number: usize) -> Result<HitPage, ReviewError> {
     let mut look = desk.store.look().await?;
     let one = reviews::one(&mut look, number).await?;
-    let edition = match screenings::edition_used(&mut look, &one.reviewed.hit.list).await? {
-        Some(edition) => desk.edition(&mut look, &one.reviewed.hit.list, edition).await?,
-        None => None,
+    let list = &one.reviewed.hit.list;
+    let used = screenings::edition_used(&mut look, list).await?;
+    let newest = editions::newest_number(&mut look, list).await?;
+    let mut edition_of = async |number: Option<u64>| match number {
+        Some(number) => desk.edition(&mut look, list, number).await,
+        None => Ok(None),
     };
+    let (edition, now) = (edition_of(used).await?, edition_of(newest).await?);
+    let no_longer_stands = now.filter(|_| newest > used).and_then(|now| {
+        let entry = now.entries.iter().find(|entry| entry.id.0 == one.reviewed.hit.entry_id);
+        entry.is_none_or(|entry| !entry.stands()).then_some(now.number)
+    });
     let queue = desk.queue(&mut look).await?;
     let waiting =
         queue.numbered(number).ok_or(ReviewError::NoHit { found: number, count: queue.rows().len() })?;
@@ -155,6 +166,7 @@ async fn opened(desk: &Desk, visitor: &Visitor, number: usize) -> Result<HitPage
     let taken_by =
         if visitor.may_change() { desk.claims.take(number, &visitor.person.0, (desk.now)()) } else { None };
     Ok(HitPage {
+        no_longer_stands,
         taken_by,
         next: next_after(desk, &queue, visitor, number),
         ..hit_page(visitor, &one, waiting, &queue, edition)
@@ -207,6 +219,7 @@ fn hit_page(
         is_judged: matches!(waiting.standing, Standing::Judged(Answer::Same | Answer::NotTheSame)),
         is_mine: waiting.waits_for_another_than(&visitor.person.0),
         taken_by: None,
+        no_longer_stands: None,
         choices: choices(),
         same_customer,
         same_entry,
