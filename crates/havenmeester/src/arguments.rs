@@ -259,6 +259,11 @@ pub(crate) enum CustomersCommand {
     /// Say what was understood of a customer file: columns, coverage, a masked sample
     #[command(after_help = "Ends with 0 if every row was understood, with 2 if not.")]
     Check(CustomerFile),
+    /// Show everything that is kept about a customer, for the answer to a request of the person concerned
+    Held(hoster::HeldCustomer),
+    /// Remove what is kept of customers from earlier screenings, and what people wrote about them
+    #[command(after_help = "The newest screening, decisions in force, and counts and hashes stay.")]
+    Forget(hoster::ForgetCustomers),
 }
 
 #[derive(Args, Debug)]

@@ -93,6 +93,10 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Customers(CustomersCommand::Check(customers)) => {
             commands::check_customers::run(&customers, &common)
         }
+        Command::Customers(CustomersCommand::Held(typed)) => hoster::kept_customers::show(&typed, desk),
+        Command::Customers(CustomersCommand::Forget(typed)) => {
+            hoster::kept_customers::forget(typed, desk, &common)
+        }
     }
 }
 

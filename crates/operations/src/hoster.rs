@@ -9,10 +9,12 @@ pub mod notices;
 pub mod queue;
 pub mod receipts;
 pub mod receive;
+pub mod retention;
 pub mod retractions;
 pub mod reviews;
 pub mod screenings;
 pub mod second_factor;
+pub mod subjects;
 
 use store::{Deed, PersonId, Word};
 

@@ -15,6 +15,7 @@ use operations::hoster::decisions::{self, DecideError};
 use operations::hoster::keys::{self, KeysError, OwnPublicKeys};
 use operations::hoster::queue::Queue;
 use operations::hoster::receive::{self, FirstContact, ReceiveError, Received};
+use operations::hoster::retention::{self, Removed};
 use operations::hoster::reviews::{self, ReviewError};
 use operations::hoster::screenings::{self, KeptHit, KeptReason, KeptScreening, KeptValue, Totals};
 use operations::hoster::{editions, receipts, retractions};
@@ -393,4 +394,35 @@ async fn the_queue_in_memory_is_what_a_fresh_one_would_be() {
     keep_at(&house, &[hit("K-9", "EX-0003")], at("2026-03-03")).await;
     check(&mut queue, "screened again").await;
     assert_eq!(queue.rows().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_kept_of_customers_goes_when_its_time_is_over() {
+    const CANARY: &str = "canary-4711";
+    let house = House::with_edition(&Issuer::new(1)).await;
+    keep(&house, &[hit(CANARY, "EX-0001"), hit("K-2", "EX-0002")]).await;
+    let said = (ReasonCode::RegisterAgrees, CANARY);
+    reviews::dispose(&house.store, &anna(), 1, said, None, now()).await.unwrap();
+    let held = async || {
+        let mut look = house.store.look().await.unwrap();
+        operations::hoster::subjects::held(&mut look, CANARY).await.unwrap()
+    };
+    let before = held().await;
+    assert_eq!((before.hits.len(), before.acts.len()), (1, 1));
+
+    let too_early = retention::run(&house.store, &anna(), at("2026-03-10"), at("2026-03-10")).await.unwrap();
+    assert_eq!(too_early, Removed::default(), "the newest screening is being worked on");
+    keep_at(&house, &[hit("K-2", "EX-0002")], at("2026-03-09")).await;
+    let removed = retention::run(&house.store, &anna(), at("2026-03-09"), at("2026-03-10")).await.unwrap();
+
+    assert_eq!(removed, Removed { hits: 2, decisions: 0, details: 1 });
+    let after = held().await;
+    assert!(after.hits.is_empty() && after.acts.is_empty());
+    let mut export = Vec::new();
+    let mut look = house.store.look().await.unwrap();
+    look.audit().export(&mut export).await.unwrap();
+    assert!(!String::from_utf8(export).unwrap().contains(CANARY));
+    let verified = look.audit().verify(|_| true).await.unwrap();
+    assert_eq!(verified.erased, 1, "the chain holds and says what was erased");
+    assert_eq!(reviews::queue(&mut look).await.unwrap().len(), 1, "what is worked on is there");
 }

@@ -270,6 +270,22 @@ pub(crate) struct ReasonsLetter {
     pub(crate) out: PathBuf,
 }
 
+/// Options of `customers held`.
+#[derive(Args, Debug)]
+pub(crate) struct HeldCustomer {
+    /// The customer's own id
+    #[arg(value_name = "CUSTOMER")]
+    pub(crate) customer: String,
+}
+
+/// Options of `customers forget`.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct ForgetCustomers {
+    /// Keep what is younger than this
+    #[arg(long, value_name = "DAYS", default_value_t = 365, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) older_than_days: u16,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum AccountCommand {
     /// Let somebody log in at the web desk, or give them another password and role

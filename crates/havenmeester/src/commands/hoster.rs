@@ -7,6 +7,7 @@ pub(crate) mod diff_editions;
 pub(crate) mod doctor;
 pub(crate) mod hits;
 pub(crate) mod install;
+pub(crate) mod kept_customers;
 pub(crate) mod keys;
 pub(crate) mod letter;
 pub(crate) mod list_editions;

@@ -43,4 +43,9 @@ impl Decisions<'_, Act> {
     pub async fn change(&mut self, decision: &Decision) -> Result<Revision, Error> {
         rows::change(self.0, decision).await
     }
+
+    /// Removes a decision; that it was there stays in the audit chain, without what it held.
+    pub async fn remove(&mut self, decision: &Decision) -> Result<(), Error> {
+        rows::remove::<Decision>(self.0, &decision.id.0, decision.revision).await
+    }
 }

@@ -57,6 +57,11 @@ impl<S: Session> Screenings<'_, S> {
         rows::count(self.0, &HITS, "screening = $1", &[rows::value(screening)]).await
     }
 
+    /// All screenings that were kept, in the order of their ids.
+    pub async fn all(&mut self) -> Result<Vec<Screening>, Error> {
+        rows::those(self.0, "1 = 1", &[]).await
+    }
+
     /// Hits of all screenings on one entry.
     pub async fn hits_on(&mut self, list: &str, entry: &EntryId) -> Result<Vec<Hit>, Error> {
         let values = [rows::value(&list.to_owned()), rows::value(entry)];
@@ -79,5 +84,10 @@ impl Screenings<'_, Act> {
 
     pub async fn change_hit(&mut self, hit: &Hit) -> Result<Revision, Error> {
         rows::change(self.0, hit).await
+    }
+
+    /// Removes a hit; that it was there stays in the audit chain, without what it held.
+    pub async fn remove_hit(&mut self, hit: &Hit) -> Result<(), Error> {
+        rows::remove::<Hit>(self.0, &hit.id.0, hit.revision).await
     }
 }

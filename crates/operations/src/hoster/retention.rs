@@ -1,0 +1,83 @@
+//! What is kept of customers goes when its time is over: hits of earlier screenings, decisions that were replaced, and what
+//! people wrote about them in the audit chain.
+//!
+//! The newest screening stays, since it is what is worked on; what was said of a pair came along with it. A decision in
+//! force stays as long as it is in force. Counts and hashes of every screening stay: they name nobody, and prove that it
+//! was done.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use store::{BothSides, Deed, HosterSide, PersonId, Session, Store};
+
+use super::actor;
+
+/// What was removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Removed {
+    pub hits: usize,
+    pub decisions: usize,
+    /// Acts whose details were erased.
+    pub details: usize,
+}
+
+/// Removes what is older than `before`, in one act.
+///
+/// # Errors
+/// What the store says; nothing was removed then.
+pub async fn run(
+    store: &Store,
+    person: &PersonId,
+    before: Timestamp,
+    now: Timestamp,
+) -> Result<Removed, store::Error> {
+    let mut act = store.act(actor(person), now).await?;
+    let mut gone = BTreeSet::new();
+    let mut removed = Removed::default();
+    let newest = act.screenings().newest().await?.map(|row| row.id);
+    for screening in act.screenings().all().await? {
+        if screening.started_at >= before || Some(&screening.id) == newest.as_ref() {
+            continue;
+        }
+        for hit in act.screenings().hits_of(&screening.id).await? {
+            act.screenings().remove_hit(&hit).await?;
+            gone.insert(("hit", hit.id.0.clone()));
+            removed.hits += 1;
+        }
+    }
+    for decision in act.decisions().all().await? {
+        let made_at = super::decisions::read(&decision)?.decision.at;
+        if decision.state.as_str() == "replaced" && made_at < before {
+            act.decisions().remove(&decision).await?;
+            gone.insert(("decision", decision.id.0.clone()));
+            removed.decisions += 1;
+        }
+    }
+    let records = with_details_of(&mut act, &gone, before).await?;
+    act.erase_personal(&records).await?;
+    removed.details = records.len();
+    act.commit(Deed::new("run_retention", "retention", "customers", "time of keeping is over")?).await?;
+    Ok(removed)
+}
+
+/// Acts on what is gone that still have details, and requests for data of that time, which name a customer.
+async fn with_details_of(
+    session: &mut impl Session,
+    gone: &BTreeSet<(&'static str, String)>,
+    before: Timestamp,
+) -> Result<Vec<u64>, store::Error> {
+    let mut records = Vec::new();
+    let mut after = 0;
+    loop {
+        let acts = session.audit().after(after).await?;
+        let Some(last) = acts.last() else { return Ok(records) };
+        after = last.seq;
+        for act in acts.iter().filter(|act| act.details.is_some()) {
+            let is_gone = gone.iter().any(|(kind, id)| *kind == act.object_kind && *id == act.object_id);
+            let is_old = act.at.parse::<Timestamp>().is_ok_and(|at| at < before);
+            if is_gone || (act.action == "print_request" && is_old) {
+                records.push(act.seq);
+            }
+        }
+    }
+}
