@@ -111,7 +111,7 @@ fn a_folder_replaces_what_it_has() {
     assert!(
         error
             .to_string()
-            .starts_with("there is no template called leter.en.typ; there are: enclosure.en.typ"),
+            .starts_with("there is no template called leter.en.typ; there are: customer.en.typ, "),
         "{error}"
     );
     assert!(Templates::from_folder(&folder.path().join("none")).is_err());
