@@ -119,12 +119,12 @@ impl Browser {
 
     pub(crate) async fn log_in_as(&self, name: &str) {
         self.go("/login").await;
-        self.click(&format!("button[value={name}]")).await;
+        self.follow(&format!("button[value={name}]")).await;
         self.wait_for("form.who").await;
     }
 
     pub(crate) async fn log_out(&self) {
-        self.click("form.who button").await;
+        self.follow("form.who button").await;
         self.wait_for("#password").await;
     }
 
@@ -138,6 +138,28 @@ impl Browser {
 
     pub(crate) async fn click(&self, css: &str) {
         self.wait_for(css).await.click().await.unwrap();
+    }
+
+    /// Clicks what leads to another page, and waits until this one is gone: what is looked for next could stand on both.
+    pub(crate) async fn follow(&self, css: &str) {
+        let page = self.wait_for("html").await;
+        self.click(css).await;
+        self.wait_until_gone(&page).await;
+    }
+
+    /// Presses keys that lead to another page.
+    pub(crate) async fn press_on(&self, keys: &str) {
+        let page = self.wait_for("html").await;
+        self.press(keys).await;
+        self.wait_until_gone(&page).await;
+    }
+
+    async fn wait_until_gone(&self, page: &Element) {
+        let started = Instant::now();
+        while page.tag_name().await.is_ok() {
+            assert!(started.elapsed() < PATIENCE, "still on {}:\n{}", self.path().await, self.text().await);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     pub(crate) async fn type_into(&self, css: &str, text: &str) {

@@ -20,19 +20,19 @@ async fn letter_day(language: &'static str, class_of_hit: &str, judged: &str, op
     browser.log_in_as("marleen").await;
     browser.go("/screening").await;
     browser.choose("#customers", &file).await;
-    browser.click("form[action='/screening'] button").await;
+    browser.follow("form[action='/screening'] button").await;
     browser.wait_for_text("klanten.csv").await;
     browser.picture(&format!("letter-day-{language}-1-screened")).await;
 
     // One hit, which takes two people.
     browser.go("/hits").await;
     browser.wait_for_text("Corvina Night Servers").await;
-    browser.click("table.rows td a").await;
+    browser.follow("table.rows td a").await;
     browser.wait_for_text(class_of_hit).await;
     browser.press("2").await;
     browser.type_into("#note", "domain in the order").await;
     browser.picture(&format!("letter-day-{language}-2-judging")).await;
-    browser.click("form[data-keys] button").await;
+    browser.follow("form[data-keys] button").await;
     browser.wait_for("table.rows, main .card").await;
     browser.log_out().await;
 
@@ -40,7 +40,7 @@ async fn letter_day(language: &'static str, class_of_hit: &str, judged: &str, op
     browser.go("/hits/1").await;
     browser.wait_for_text("domain in the order").await;
     browser.press("1").await;
-    browser.press("\u{E007}").await;
+    browser.press_on("\u{E007}").await;
     browser.wait_for("nav.views").await;
 
     // A decision on own grounds, approved by the colleague.
@@ -48,12 +48,12 @@ async fn letter_day(language: &'static str, class_of_hit: &str, judged: &str, op
     browser.click("#measure option[value=suspend]").await;
     browser.click("#ground option[value=aup_breach]").await;
     browser.type_into("#words", "phishing pages, ticket 4711").await;
-    browser.click("form.stacked button").await;
+    browser.follow("form.stacked button").await;
     browser.wait_for_text("D-0001").await;
     browser.log_out().await;
     browser.log_in_as("marleen").await;
     browser.go("/decisions").await;
-    browser.click("form[action$='/approve'] button").await;
+    browser.follow("form[action$='/approve'] button").await;
     browser.wait_for_text("phishing pages").await;
 
     // Everything stands in the dossier.
@@ -84,15 +84,15 @@ async fn two_keys_lead_from_one_judged_weak_hit_to_the_next() {
     let Some(browser) = Browser::open(&desk, DESKTOP).await else { return };
     browser.log_in_as("marleen").await;
     browser.go("/hits?class=weak").await;
-    browser.click("table.rows td a").await;
+    browser.follow("table.rows td a").await;
     browser.wait_for("form[data-keys]").await;
     let first = browser.path().await;
 
     browser.press("9").await;
-    browser.press("\u{E007}").await;
+    browser.press_on("\u{E007}").await;
     let second = another_hit(&browser, &first).await;
     browser.press("9").await;
-    browser.press("\u{E007}").await;
+    browser.press_on("\u{E007}").await;
     another_hit(&browser, &second).await;
 
     browser.go(&first).await;
