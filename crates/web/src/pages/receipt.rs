@@ -77,7 +77,7 @@ pub(crate) async fn file(
 
 /// The bands by their names in the file.
 fn bands(preview: &Preview) -> Vec<(String, String)> {
-    let counts = serde_json::to_value(&preview.receipt.counts).unwrap_or_default();
+    let counts = serde_json::to_value(preview.receipt.counts).unwrap_or_default();
     let fields = counts.as_object().into_iter().flatten();
     fields.map(|(name, band)| (name.clone(), band.as_str().unwrap_or("–").to_owned())).collect()
 }
