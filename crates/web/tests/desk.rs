@@ -289,6 +289,12 @@ async fn hostile_words_are_shown_and_never_run() {
         "/hits/2",
         "/hits?words=%3Cscript%3Ealert(1)%3C/script%3E%22",
         "/hits?class=%22%3E%3Cscript%3E",
+        "/hits?view=%22%3E%3Cscript%3E&page=0",
+        "/",
+        "/dossier",
+        "/decisions",
+        "/screening",
+        "/receipt",
     ] {
         let answer = house.get(path, &anna).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
