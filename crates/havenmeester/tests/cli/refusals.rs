@@ -10,20 +10,30 @@ use crate::walkthrough::Terminal;
 
 const NORTH: [&str; 6] = ["--home", "north", "--key-file", "north.db.key", "--as", "marleen"];
 
-/// A folder in which an issuer has published its first edition and nobody has received it.
+/// A folder in which an issuer has published an edition that nobody has received yet.
 struct Published {
     folder: tempfile::TempDir,
     /// Of the issuer's root.
     words: String,
 }
 
-static PUBLISHED: LazyLock<Published> = LazyLock::new(|| Published::new(|_| {}));
+static PUBLISHED: LazyLock<Published> = LazyLock::new(|| Published::first(|_| {}));
+
+/// Another issuer, with the same partners.
+static STRANGER: LazyLock<Published> = LazyLock::new(|| Published::first(|_| {}));
+
+/// The second edition is out; north has the first.
+static SECOND: LazyLock<Published> = LazyLock::new(|| Published::at("edition publish 2", |_| {}));
 
 impl Published {
+    fn first(change: impl FnOnce(&Path)) -> Self {
+        Self::at("edition publish 1", change)
+    }
+
     /// `change` is called before the deliveries are written.
-    fn new(change: impl FnOnce(&Path)) -> Self {
+    fn at(publishing: &str, change: impl FnOnce(&Path)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let publish = Terminal::in_folder(folder.path()).follow_to("edition publish 1");
+        let publish = Terminal::in_folder(folder.path()).follow_to(publishing);
         change(folder.path());
         assert_eq!(run(folder.path(), &publish).0, Some(0));
         let shown = run(folder.path(), &texts(&["key", "ceremony", "show"])).1;
@@ -70,14 +80,28 @@ fn check(name: &str, delivery: &str, spoil: impl FnOnce(&Path)) {
 /// The refusal is as accepted, and nothing is installed by it.
 #[track_caller]
 fn refused(name: &str, folder: &Path, delivery: &str, contact: Option<(&str, &str)>) {
-    let mut list = texts(&["edition", "list"]);
-    list.extend(texts(&NORTH));
-    let before = run(folder, &list).1;
+    let before = installed(folder);
     let (status, said) = receive(folder, delivery, contact);
     assert_eq!(status, Some(2), "{name}: {said}");
     assert!(said.contains("\nhint: "), "{name} says what to do: {said}");
-    assert_eq!(run(folder, &list).1, before, "{name}: nothing is installed by it");
+    assert_eq!(installed(folder), before, "{name}: nothing is installed by it");
     insta::assert_snapshot!(format!("receive_{name}"), masked(&said));
+}
+
+/// North's list of editions, as it is shown.
+#[track_caller]
+fn installed(folder: &Path) -> String {
+    let mut list = texts(&["edition", "list"]);
+    list.extend(texts(&NORTH));
+    let (status, said) = run(folder, &list);
+    assert_eq!(status, Some(0), "{said}");
+    said
+}
+
+#[track_caller]
+fn received(folder: &Path, delivery: &str, contact: Option<(&str, &str)>) {
+    let (status, said) = receive(folder, delivery, contact);
+    assert_eq!(status, Some(0), "{said}");
 }
 
 /// What differs from run to run, as `[..]`: words of keys, hashes, moments, large numbers.
@@ -85,16 +109,23 @@ fn masked(said: &str) -> String {
     said.lines().map(|line| without_words(&without_hashes(line))).collect::<Vec<_>>().join("\n")
 }
 
-/// Twelve and more words of a key in a row.
+/// The twelve words of a key, which stand before a comma or at the end of a line.
 fn without_words(line: &str) -> String {
     let is_word = |token: &str| {
-        let word = token.trim_end_matches([',', '`']);
+        let word = token.trim_end_matches(',');
         (3..=8).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase())
     };
-    let mut shown: Vec<&str> = Vec::new();
     let tokens: Vec<&str> = line.split(' ').collect();
-    for run in tokens.chunk_by(|one, other| is_word(one) == is_word(other)) {
-        if run.len() >= 12 && is_word(run[0]) { shown.push("[..]") } else { shown.extend(run) }
+    let in_one = |one: &str, other: &str| !one.ends_with(',') && is_word(one) == is_word(other);
+    let mut shown: Vec<&str> = Vec::new();
+    for run in tokens.chunk_by(|one, other| in_one(one, other)) {
+        match run.len().checked_sub(12) {
+            Some(before) if is_word(run[0]) => {
+                shown.extend(&run[..before]);
+                shown.push(if run[run.len() - 1].ends_with(',') { "[..]," } else { "[..]" });
+            }
+            _ => shown.extend(run),
+        }
     }
     shown.join(" ")
 }
@@ -110,7 +141,8 @@ fn without_hashes(line: &str) -> String {
     for token in line.split_inclusive(' ') {
         let core = token.trim_end_matches([' ', ',', ';']);
         if core.parse::<jiff::Timestamp>().is_ok() || core.parse::<jiff::civil::Date>().is_ok() {
-            shown += "[..] ";
+            shown += "[..]";
+            shown += &token[core.len()..];
             continue;
         }
         for run in token.split_inclusive(|one: char| !one.is_ascii_alphanumeric()) {
@@ -150,43 +182,73 @@ fn a_delivery_of_nobody_known_asks_for_the_words() {
 #[test]
 fn words_that_differ_are_refused() {
     let copy = PUBLISHED.copy();
-    let mut other = Published::new(|_| {}).words;
-    if other == PUBLISHED.words {
-        other = other.to_uppercase();
-    }
-    refused("other_words", copy.path(), FILE, Some((&other, "hoster-north")));
+    refused("other_words", copy.path(), FILE, Some((&STRANGER.words, "hoster-north")));
     refused("misheard_words", copy.path(), FILE, Some(("one two three", "hoster-north")));
 }
 
 #[test]
 fn an_unknown_signer_is_refused_after_first_contact() {
     let copy = PUBLISHED.copy();
-    let first = receive(copy.path(), FILE, Some((&PUBLISHED.words, "hoster-north")));
-    assert_eq!(first.0, Some(0), "{}", first.1);
-    let stranger = Published::new(|_| {});
-    fs::copy(stranger.folder.path().join(FILE), copy.path().join("strange.delivery")).unwrap();
+    received(copy.path(), FILE, Some((&PUBLISHED.words, "hoster-north")));
+    fs::copy(STRANGER.folder.path().join(FILE), copy.path().join("strange.delivery")).unwrap();
     refused("unknown_signer", copy.path(), "strange.delivery", None);
 }
 
 #[test]
 fn a_delivery_for_somebody_else_is_refused() {
     check("another_partner", "deliveries/hoster-south", |_| {});
+    // The key opens it, but the id that was given is not the one inside.
+    let copy = PUBLISHED.copy();
+    refused("another_id", copy.path(), FILE, Some((&PUBLISHED.words, "hoster-south")));
 }
 
 #[test]
-fn one_signature_of_two_is_refused() {
-    check("one_signature", FOLDER, |folder| {
-        change(&part(&folder.join(METADATA), ".targets.json"), |bytes| {
-            let mut signed: serde_json::Value = serde_json::from_slice(bytes).unwrap();
-            signed["signatures"].as_array_mut().unwrap().pop();
-            *bytes = serde_json::to_vec(&signed).unwrap();
-        });
+fn who_has_no_enrolled_keys_is_told_so() {
+    let begin_anew = |folder: &Path| {
+        fs::remove_dir_all(folder.join("north")).unwrap();
+        fs::remove_file(folder.join("north.db.key")).unwrap();
+        assert_eq!(
+            run(folder, &texts(&["init", "--home", "north", "--key-file", "north.db.key"])).0,
+            Some(0)
+        );
+    };
+    check("no_keys", FILE, begin_anew);
+    check("keys_not_enrolled", FILE, |folder| {
+        begin_anew(folder);
+        let make = [texts(&["edition", "keys", "new", "--out", "new-keys"]), texts(&NORTH)].concat();
+        assert_eq!(run(folder, &make).0, Some(0));
     });
 }
 
 #[test]
+fn one_signature_of_two_is_refused() {
+    let take_one = |bytes: &mut Vec<u8>| {
+        let mut signed: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+        signed["signatures"].as_array_mut().unwrap().pop();
+        *bytes = serde_json::to_vec(&signed).unwrap();
+    };
+    check("one_signature_of_the_root", FOLDER, |folder| {
+        change(&part(&folder.join(METADATA), ".root.json"), take_one);
+    });
+    // The hash in the snapshot tells before anybody counts.
+    check("one_signature", FOLDER, |folder| {
+        change(&part(&folder.join(METADATA), ".targets.json"), take_one);
+    });
+}
+
+#[test]
+fn what_is_older_than_what_is_installed_is_refused() {
+    let copy = SECOND.copy();
+    received(copy.path(), FOLDER, None);
+    refused("rolled_back", copy.path(), FILE, None);
+    // Comparing the words once more does not forget what was seen.
+    refused("rolled_back", copy.path(), FILE, Some((&SECOND.words, "hoster-north")));
+    assert!(installed(copy.path()).contains("edition 2"));
+}
+
+#[test]
 fn what_is_past_its_time_is_refused() {
-    let expired = Published::new(|folder| {
+    let expired = Published::first(|folder| {
         let settings = folder.join("office/office.toml");
         let text = fs::read_to_string(&settings).unwrap();
         fs::write(&settings, text + "\n[delivery]\ntimestamp_days = 0\n").unwrap();
@@ -196,10 +258,17 @@ fn what_is_past_its_time_is_refused() {
 
 #[test]
 fn parts_of_two_editions_are_refused() {
-    let other = Published::new(|_| {});
-    check("mixed", FOLDER, |folder| {
+    let copy = SECOND.copy();
+    let metadata = copy.path().join(METADATA);
+    fs::copy(metadata.join("1.snapshot.json"), metadata.join("2.snapshot.json")).unwrap();
+    refused("mixed", copy.path(), FOLDER, None);
+}
+
+#[test]
+fn parts_of_two_issuers_are_refused() {
+    check("mixed_issuers", FOLDER, |folder| {
         fs::copy(
-            part(&other.folder.path().join(METADATA), ".snapshot.json"),
+            part(&STRANGER.folder.path().join(METADATA), ".snapshot.json"),
             part(&folder.join(METADATA), ".snapshot.json"),
         )
         .unwrap();
@@ -236,6 +305,9 @@ fn one_changed_byte_is_refused() {
 fn what_is_too_large_or_no_delivery_is_refused() {
     check("oversized", "large.delivery", |folder| {
         fs::File::create(folder.join("large.delivery")).unwrap().set_len(1 << 40).unwrap();
+    });
+    check("oversized_part", FOLDER, |folder| {
+        fs::write(folder.join(METADATA).join("timestamp.json"), [b' '; 20_000]).unwrap();
     });
     check("no_delivery", "letter.pdf", |folder| fs::write(folder.join("letter.pdf"), "%PDF-1.7").unwrap());
     check("empty_folder", "nothing", |folder| fs::create_dir(folder.join("nothing")).unwrap());
