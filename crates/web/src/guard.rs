@@ -34,13 +34,17 @@ impl Visitor {
         self.role == DeskRole::Reviewer
     }
 
+    /// The answer to a form that another page sent in the visitor's name; nothing where it is their own.
+    pub(crate) fn refused_token(&self, csrf: &str) -> Option<Response> {
+        (!same_secret(csrf, &self.csrf))
+            .then(|| Page::of(self).problem(StatusCode::FORBIDDEN, "problem-form"))
+    }
+
     /// The answer to a form that the visitor may not send, or that another page sent in their name; nothing where it
     /// may be taken.
     pub(crate) fn refused_form(&self, csrf: &str) -> Option<Response> {
-        if !same_secret(csrf, &self.csrf) {
-            return Some(Page::of(self).problem(StatusCode::FORBIDDEN, "problem-form"));
-        }
-        (!self.may_change()).then(|| Page::of(self).problem(StatusCode::FORBIDDEN, "problem-role"))
+        let refused_role = || Page::of(self).problem(StatusCode::FORBIDDEN, "problem-role");
+        self.refused_token(csrf).or_else(|| (!self.may_change()).then(refused_role))
     }
 }
 

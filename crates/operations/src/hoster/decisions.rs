@@ -181,7 +181,10 @@ pub(crate) async fn reopen(
     Ok(reopened)
 }
 
-async fn hits_of(session: &mut impl Session, customer: &str) -> Result<Vec<Reviewed>, store::Error> {
+pub(crate) async fn hits_of(
+    session: &mut impl Session,
+    customer: &str,
+) -> Result<Vec<Reviewed>, store::Error> {
     let Some(screening) = session.screenings().newest().await? else { return Ok(Vec::new()) };
     let rows = session.screenings().hits_of(&screening.id).await?;
     let hits = rows.iter().map(screenings::read).collect::<Result<Vec<_>, _>>()?;

@@ -7,7 +7,7 @@ use store::{Deed, HosterSide, Look, PersonId, Session, Store};
 
 use super::queue::Queue;
 use super::reviews::ReviewError;
-use super::screenings::{self, Reviewed};
+use super::screenings::Reviewed;
 use super::{actor, decisions, editions};
 
 /// What a letter to a customer is written from.
@@ -63,7 +63,7 @@ impl NoticeError {
 /// # Errors
 /// A [`NoticeError`].
 pub async fn of_request(look: &mut Look, customer: &str) -> Result<Notice, NoticeError> {
-    let hits = hits_of(look, customer).await?;
+    let hits = decisions::hits_of(look, customer).await?;
     let first = hits.first().ok_or_else(|| NoticeError::NoCustomer(customer.to_owned()))?;
     Ok(Notice {
         customer_id: customer.to_owned(),
@@ -86,7 +86,7 @@ pub async fn of_decision(look: &mut Look, id: &str) -> Result<Notice, NoticeErro
     if kept.decision.measure == review::Measure::Continue {
         return Err(NoticeError::NothingDone(id.to_owned()));
     }
-    let hits = hits_of(look, &kept.customer_id).await?;
+    let hits = decisions::hits_of(look, &kept.customer_id).await?;
     let secrets = secrets(look, &hits).await?;
     let (customer_id, customer_name) = (kept.customer_id, kept.customer_name);
     Ok(Notice { customer_id, customer_name, decision: Some((id.to_owned(), kept.decision)), secrets })
@@ -124,18 +124,6 @@ pub fn may_concern(queue: &Queue) -> Vec<(String, String)> {
     customers.sort();
     customers.dedup();
     customers
-}
-
-async fn hits_of(session: &mut impl Session, customer: &str) -> Result<Vec<Reviewed>, NoticeError> {
-    let Some(screening) = session.screenings().newest().await? else { return Ok(Vec::new()) };
-    let mut hits = Vec::new();
-    for row in session.screenings().hits_of(&screening.id).await? {
-        let reviewed = screenings::read(&row)?;
-        if reviewed.hit.customer_id == customer {
-            hits.push(reviewed);
-        }
-    }
-    Ok(hits)
 }
 
 /// Titles, issuers and ids of the installed lists, and the entries that the customer hit. A name of an entry is one only

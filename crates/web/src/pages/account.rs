@@ -15,7 +15,6 @@ use serde::Deserialize;
 use super::{Page, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
-use crate::sessions::same_secret;
 
 #[derive(Template)]
 #[template(path = "account.html")]
@@ -76,8 +75,8 @@ pub(crate) async fn enrol(
     Extension(visitor): Extension<Visitor>,
     Form(typed): Form<Coded>,
 ) -> Response {
-    if !same_secret(&typed.csrf, &visitor.csrf) {
-        return Page::of(&visitor).problem(StatusCode::FORBIDDEN, "problem-form");
+    if let Some(response) = visitor.refused_token(&typed.csrf) {
+        return response;
     }
     let Some(factor) = SecondFactor::read(&typed.letters) else {
         return Page::of(&visitor).problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-form");
@@ -92,8 +91,8 @@ pub(crate) async fn remove(
     Extension(visitor): Extension<Visitor>,
     Form(typed): Form<Coded>,
 ) -> Response {
-    if !same_secret(&typed.csrf, &visitor.csrf) {
-        return Page::of(&visitor).problem(StatusCode::FORBIDDEN, "problem-form");
+    if let Some(response) = visitor.refused_token(&typed.csrf) {
+        return response;
     }
     // A stolen session must not try a million codes.
     let now = (desk.now)();

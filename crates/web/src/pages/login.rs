@@ -11,7 +11,6 @@ use serde::Deserialize;
 use super::{Page, shown};
 use crate::desk::Desk;
 use crate::guard::{self, Visitor};
-use crate::sessions::same_secret;
 
 #[derive(Template)]
 #[template(path = "login.html")]
@@ -115,8 +114,8 @@ pub(crate) async fn log_out(
     headers: HeaderMap,
     Form(typed): Form<Logout>,
 ) -> Response {
-    if !same_secret(&typed.csrf, &visitor.csrf) {
-        return Page::of(&visitor).problem(StatusCode::FORBIDDEN, "problem-form");
+    if let Some(response) = visitor.refused_token(&typed.csrf) {
+        return response;
     }
     if let Some(token) = guard::token(&headers, &desk) {
         desk.sessions.end(&token);
