@@ -18,6 +18,7 @@ pub mod jsonl;
 pub mod markup;
 pub mod numbers;
 pub mod order;
+pub mod paper;
 pub mod qr;
 pub mod report;
 pub mod table;
@@ -30,6 +31,7 @@ mod difference;
 mod wire;
 mod words;
 
+pub use paper::Paper;
 pub use report::{CannotTellList, ClassCounts, FileStamp, ListStamp, Manifest, Problem, ProblemList, Report};
 pub use texts::{Language, Texts};
 

@@ -29,6 +29,23 @@ struct HouseSettings {
     complaints: String,
     complain_within_days: u32,
     dispute_body: Option<String>,
+    /// How long what is kept of customers stays.
+    retention_months: Option<u32>,
+}
+
+/// Months after which what is kept of customers goes, where house.toml says nothing: those that the review of a warning
+/// and its appeal need.
+const USUAL_RETENTION_MONTHS: u32 = 6;
+
+/// After how many months what is kept of customers goes.
+///
+/// # Errors
+/// If house.toml cannot be used; without one the usual term holds.
+pub(crate) fn retention_months(home: &Path) -> Result<u32> {
+    if !home.join("house.toml").exists() {
+        return Ok(USUAL_RETENTION_MONTHS);
+    }
+    Ok(settings(home)?.retention_months.unwrap_or(USUAL_RETENTION_MONTHS).max(1))
 }
 
 /// The days in a letter.

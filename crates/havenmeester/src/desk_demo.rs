@@ -23,7 +23,9 @@ use review::ReasonCode;
 use store::{MasterKey, PersonId, Store};
 use watchlist::entry::Status;
 use watchlist::{Advice, Edition, Withdrawal, WithdrawalReason};
-use web::{Customers, Program};
+use web::{Customers, DemoPerson, Program};
+
+mod office;
 
 use crate::desk::Places;
 use crate::house::House;
@@ -34,12 +36,20 @@ const CUSTOMERS: &[u8] = include_bytes!("../demo/customers.csv");
 /// Taken off the list by the second edition, after somebody had answered.
 const WITHDRAWN: &str = "H-011";
 
-/// Who may log in with one click, and as what.
-pub(crate) const PEOPLE: [(&str, DeskRole); 3] =
+/// Who may log in at the hoster's side with one click, and as what.
+const PEOPLE: [(&str, DeskRole); 3] =
     [("marleen", DeskRole::Reviewer), ("ruben", DeskRole::Reviewer), ("els", DeskRole::Reader)];
 
-pub(crate) fn people() -> Vec<PersonId> {
-    PEOPLE.iter().map(|(name, _)| PersonId((*name).to_owned())).collect()
+/// Everybody who may log in with one click.
+pub(crate) fn people() -> Vec<DemoPerson> {
+    let house = PEOPLE.iter().map(|(name, role)| (*name, role.word()));
+    let person = |(name, what): (&str, &'static str)| DemoPerson { person: PersonId(name.to_owned()), what };
+    house.chain(office::VISITORS).map(person).collect()
+}
+
+/// Where the key files of the demo's people lie, and what opens them.
+pub(crate) fn keys_told(home: &Path) -> String {
+    format!("{}, \"{}\"", home.join(office::KEYS).display(), office::PASSPHRASE)
 }
 
 /// Fills an empty database. The editions are of these days, so that they are valid.
@@ -47,7 +57,8 @@ pub(crate) async fn fill(places: &Places, key: &MasterKey, house: &House, now: T
     let store = Store::open(&places.address, key).await?;
     let [marleen, ruben, _] = PEOPLE.map(|(name, _)| PersonId(name.to_owned()));
     let mut random = OsRng;
-    for (name, role) in PEOPLE {
+    let members = office::VISITORS.map(|(name, _)| (name, DeskRole::Member));
+    for (name, role) in PEOPLE.into_iter().chain(members) {
         // Nobody knows these passwords: the demo logs people in with one click.
         let mut secret = [0; 16];
         random.fill_bytes(&mut secret);
@@ -59,6 +70,7 @@ pub(crate) async fn fill(places: &Places, key: &MasterKey, house: &House, now: T
     std::fs::write(&house_settings, crate::customer_letters::EXAMPLE)
         .with_context(|| format!("could not write {}", house_settings.display()))?;
     let own = keys::make(&store, &marleen, false, now, &mut random).await?;
+    office::fill(&store, &places.home, &own, now).await?;
     let PublicHalf::Recipient(recipient) = own.decryption else {
         return Err(anyhow!("the key that was made opens no deliveries"));
     };

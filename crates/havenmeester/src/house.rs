@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use documents::Language;
+use documents::{Language, Paper};
 use intake::lists::{self as reader, ListOptions};
 use jiff::civil::Date;
+use letters::{Press, paper_pdf};
 use matching::Class;
 use operations::hoster::notices::Notice;
 use screening::Settings;
@@ -59,6 +60,10 @@ impl web::Program for House {
         print().map_err(|error| told(&error))
     }
 
+    fn paper(&self, paper: &Paper) -> Result<Vec<u8>, Told> {
+        paper_pdf(&Press::default(), paper).map_err(|error| told(&error.into()))
+    }
+
     fn screen(
         &self,
         customers: &Customers<'_>,
@@ -107,7 +112,7 @@ fn columns(text: &str) -> Result<Vec<(String, String)>> {
     lines.map(|line| arguments::column(line).map_err(anyhow::Error::msg).context("columns")).collect()
 }
 
-fn told(error: &anyhow::Error) -> Told {
+pub(crate) fn told(error: &anyhow::Error) -> Told {
     let hint = failure::hint(error).unwrap_or_else(|| "correct the file and choose it again".to_owned());
     Told { what: format!("{error:#}"), hint }
 }

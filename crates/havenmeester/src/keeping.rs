@@ -45,8 +45,19 @@ impl Basis {
             score: hit.score,
             rests_on: entry.map(|entry| KeptHit::values_among(entry, &raw)).unwrap_or_default(),
             reasons: hit.reasons.iter().map(kept_reason).collect(),
+            touched: touched(&hit.touched),
             linked: hit.linked.iter().map(|one| (one.customer_id.clone(), one.shared.to_owned())).collect(),
         }
+    }
+}
+
+fn touched(touched: &screening::Touched) -> review::Touched {
+    review::Touched {
+        services: touched.holdings.services.clone(),
+        machines: touched.holdings.machines.clone(),
+        monthly: touched.holdings.monthly.clone(),
+        addresses: touched.addresses.clone(),
+        others: touched.others,
     }
 }
 

@@ -19,6 +19,8 @@ mod lists;
 mod manifest;
 mod masking;
 mod office;
+mod office_desk;
+mod retention;
 mod output;
 mod passphrase;
 mod pipeline;

@@ -132,6 +132,8 @@ fn is_read_for_links(field: Field) -> bool {
             | Field::Sld
             | Field::Tld
             | Field::LastLogin
+            | Field::Service
+            | Field::Monthly
             | Field::Status
             | Field::Since
             | Field::Until

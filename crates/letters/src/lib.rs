@@ -1,5 +1,5 @@
 //! The covering letter and the readable list that go with a delivery: PDF, plain text, workbook; and what a hoster
-//! writes to a [`customer`].
+//! writes to a [`customer`]. Everything else that is printed is a [`paper`].
 //!
 //! A letter has three parts that can be changed apart from each other: its sentences
 //! (`templates/letter.nl.typ`, for a lawyer), its layout (`templates/letter.typ`), and its facts
@@ -19,6 +19,7 @@ pub mod error;
 pub mod handling;
 pub mod labels;
 pub mod letter;
+pub mod paper;
 pub mod press;
 
 pub use customer::{CustomerLetter, GivesAway, customer_pdf};
@@ -30,4 +31,5 @@ pub use letter::{
     Contest, EditionFacts, Fingerprint, LetterFacts, Partner, PartnerRole, ReceiptRequest, Sender,
     letter_pdf, letter_text,
 };
+pub use paper::paper_pdf;
 pub use press::{Picture, Press, Templates};

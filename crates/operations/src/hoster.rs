@@ -2,6 +2,7 @@
 //! here knows sources or collectors.
 
 pub mod accounts;
+pub mod casework;
 pub mod decisions;
 pub mod editions;
 pub mod keys;
@@ -15,6 +16,7 @@ pub mod reviews;
 pub mod screenings;
 pub mod second_factor;
 pub mod subjects;
+pub mod tokens;
 
 use store::{Deed, PersonId, Word};
 

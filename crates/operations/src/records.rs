@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use store::audit::{Committed, Noted};
-use store::{Actor, BothSides, Deed, Error, Look, PersonId, Store, Word};
+use store::{Actor, BothSides, Deed, Error, Look, PersonId, Session, Store, Word};
 
 /// The role in which somebody looks after the records.
 const ROLE: &str = "record_keeper";
@@ -12,13 +12,26 @@ const ROLE: &str = "record_keeper";
 /// # Errors
 /// What the database says, and a record that is not what its hash says.
 pub async fn last(look: &mut Look, count: u64) -> Result<Vec<Noted>, Error> {
-    let mut after = look.audit().count().await?.saturating_sub(count);
+    let after = look.audit().count().await?.saturating_sub(count);
     let mut all = Vec::new();
+    each(look, after, |act| all.push(act.clone())).await?;
+    Ok(all)
+}
+
+/// Hands over every act behind this one, oldest first.
+///
+/// # Errors
+/// As [`last`].
+pub async fn each(
+    session: &mut impl Session,
+    mut after: u64,
+    mut take: impl FnMut(&Noted),
+) -> Result<(), Error> {
     loop {
-        let some = look.audit().after(after).await?;
-        let Some(last) = some.last() else { return Ok(all) };
+        let some = session.audit().after(after).await?;
+        let Some(last) = some.last() else { return Ok(()) };
         after = last.seq;
-        all.extend(some);
+        some.iter().for_each(&mut take);
     }
 }
 

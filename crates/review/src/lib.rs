@@ -7,10 +7,12 @@
 
 pub mod decision;
 pub mod disposition;
+pub mod impact;
 pub mod suppression;
 
 pub use decision::{Decision, DecisionError, Ground, GroundKind, Measure};
 pub use disposition::{
     Answer, Class, DisposeError, Disposition, Event, ReasonCode, Reopening, Review, Standing,
 };
+pub use impact::{Reach, Touched};
 pub use suppression::Compared;

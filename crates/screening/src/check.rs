@@ -6,7 +6,7 @@ use matching::{Class, Comparison, Reason, compare, reasons};
 use watchlist::{Status, Validity};
 
 use crate::customer::{Customer, CustomerNameKind};
-use crate::hit::Hit;
+use crate::hit::{Hit, Touched};
 use crate::index::{Candidates, Index, Listed};
 use crate::settings::Settings;
 
@@ -96,6 +96,7 @@ fn hit(customer: &Customer, side: (&RawParty<'_>, &Party), listed: &Listed, comp
         reasons: reasons(comparison, side, (&RawParty::of_entry(&listed.entry), &listed.party)),
         suspended: listed.entry.status == Status::Suspended,
         linked: Vec::new(),
+        touched: Touched::of(customer),
     }
 }
 

@@ -40,6 +40,25 @@ pub struct Customer {
     pub status: Option<String>,
     pub since: Option<Date>,
     pub until: Option<Date>,
+    pub holdings: Holdings,
+}
+
+/// What a customer has with the hoster. Never compared: it says what an end of the contract, or a seizure, would touch.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// Products and services, as the source names them.
+    pub services: Vec<String>,
+    /// The machines they run on, as the source names them.
+    pub machines: Vec<String>,
+    /// What the customer pays in a month, as the source writes it.
+    pub monthly: Option<String>,
+}
+
+/// Shows how much there is.
+impl std::fmt::Debug for Holdings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Holdings({} services, {} machines)", self.services.len(), self.machines.len())
+    }
 }
 
 /// Shows the row only: customers are confidential.

@@ -1,13 +1,16 @@
 //! A hit: one customer, one entry, a class, a score and the reasons.
 
 use matching::{Class, Reason};
+use watchlist::IdentifierKind;
+
+use crate::customer::{Customer, Holdings};
 
 /// A customer who shares a value with a hit customer. Context, not a hit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Linked {
     pub customer_id: String,
     pub row: u64,
-    /// Which kind of value is shared: `phone`, `address`, `wallet`, `email`, `register_number` ...
+    /// Which kind of value is shared: `phone`, `address`, `wallet`, `email`, `register_number`, `machine` ...
     pub shared: &'static str,
 }
 
@@ -30,6 +33,30 @@ pub struct Hit {
     /// Whether the entry is suspended (under doubt at the issuer).
     pub suspended: bool,
     pub linked: Vec<Linked>,
+    pub touched: Touched,
+}
+
+/// What a seizure or an end of the contract would touch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    pub holdings: Holdings,
+    /// IP addresses, ranges and AS numbers, as found in the source.
+    pub addresses: Vec<String>,
+    /// Other customers on the same machines; [`Hit::linked`] names the first of them.
+    pub others: u64,
+}
+
+impl Touched {
+    /// What is known of one customer alone.
+    pub(crate) fn of(customer: &Customer) -> Self {
+        let is_address = |kind| matches!(kind, IdentifierKind::IpRange | IdentifierKind::Asn);
+        let addresses = customer.identifiers.iter().filter(|one| is_address(one.kind));
+        Self {
+            holdings: customer.holdings.clone(),
+            addresses: addresses.map(|one| one.value.clone()).collect(),
+            others: 0,
+        }
+    }
 }
 
 /// Shows ids only.

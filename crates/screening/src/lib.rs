@@ -14,8 +14,8 @@ pub mod settings;
 
 pub use check::{Explanation, Worker, check, check_exhaustively, check_with, explain};
 pub use coverage::{CannotTell, Coverage};
-pub use customer::{Customer, CustomerName, CustomerNameKind};
-pub use hit::{Hit, Linked};
+pub use customer::{Customer, CustomerName, CustomerNameKind, Holdings};
+pub use hit::{Hit, Linked, Touched};
 pub use index::{Index, IndexProblem};
 pub use link::{LinkKeys, Links};
 pub use screen::{Screening, screen};

@@ -9,8 +9,12 @@ use watchlist::{Address, IdentifierKind};
 use crate::customer::Customer;
 use crate::hit::{Hit, Linked};
 
-/// More linked customers than this are not shown with one hit: the value is then shared by many.
+/// More linked customers than this are not shown with one hit: the value is then shared by many. Customers on the same
+/// machine are counted apart from those who share something of their own.
 pub const MOST_LINKED: usize = 20;
+
+/// Customers on the same machine: neighbours, not accomplices.
+const MACHINE: &str = "machine";
 
 /// Shared values of the hit customers.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +28,8 @@ pub struct LinkKeys {
 pub struct Links {
     /// By the row of the hit customer.
     found: FxHashMap<u64, Vec<Linked>>,
+    /// By the row of the hit customer: how many others are on its machines, the last of them.
+    on_machines: FxHashMap<u64, (u64, u64)>,
 }
 
 impl LinkKeys {
@@ -66,8 +72,16 @@ impl Links {
     pub fn visit(&mut self, hit_customers: &LinkKeys, customer: &Customer) {
         keys(customer, |key, shared| {
             for row in hit_customers.others(key, customer) {
+                if shared == MACHINE {
+                    let (count, last) = self.on_machines.entry(row).or_default();
+                    *count += u64::from(*last != customer.row);
+                    *last = customer.row;
+                }
                 let linked = self.found.entry(row).or_default();
-                if linked.iter().all(|other| other.row != customer.row) && linked.len() <= MOST_LINKED {
+                let of_this_kind = linked.iter().filter(|one| (one.shared == MACHINE) == (shared == MACHINE));
+                if linked.iter().all(|other| other.row != customer.row)
+                    && of_this_kind.count() <= MOST_LINKED
+                {
                     linked.push(Linked { customer_id: customer.id.clone(), row: customer.row, shared });
                 }
             }
@@ -77,11 +91,14 @@ impl Links {
     /// Puts the linked customers beside the hits, in the order of their rows.
     pub fn attach(mut self, hits: &mut [Hit]) {
         for linked in self.found.values_mut() {
-            linked.sort_by_key(|one| one.row);
-            linked.truncate(MOST_LINKED);
+            linked.sort_by_key(|one| (one.shared == MACHINE, one.row));
+            let own = linked.iter().filter(|one| one.shared != MACHINE).count();
+            linked.truncate(own + MOST_LINKED);
+            linked.drain(MOST_LINKED.min(own)..own);
         }
         for hit in hits {
             hit.linked = self.found.get(&hit.row).cloned().unwrap_or_default();
+            hit.touched.others = self.on_machines.get(&hit.row).map_or(0, |(count, _)| *count);
         }
     }
 }
@@ -114,6 +131,12 @@ fn keys(customer: &Customer, mut keep: impl FnMut(u64, &'static str)) {
         }
         if value.len() > 4 && value.iter().any(|byte| *byte != value[0]) {
             keep(hash(shared, &value), shared);
+        }
+    }
+    for machine in &customer.holdings.machines {
+        let value: Vec<u8> = machine.trim().bytes().map(|byte| byte.to_ascii_lowercase()).collect();
+        if !value.is_empty() {
+            keep(hash(MACHINE, &value), MACHINE);
         }
     }
     for address in &customer.addresses {

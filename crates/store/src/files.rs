@@ -141,10 +141,12 @@ async fn keep_part(
     execute(act, FILE_PARTS.insert(), cells).await
 }
 
-/// Removes a file that no evidence names any more.
+/// Removes a file that no evidence and no attachment names any more.
 pub(crate) async fn drop_unused(act: &mut Act, id: &str) -> Result<(), Error> {
-    let named = Value::Text(id.to_owned());
-    let still = rows::count(act, &crate::issuer::evidence::FILES, "file = $1", &[named]).await?;
+    let mut still = 0;
+    for table in [&crate::issuer::evidence::FILES, &crate::hoster::attachments::ATTACHMENTS] {
+        still += rows::count(act, table, "file = $1", &[Value::Text(id.to_owned())]).await?;
+    }
     let Some(bytes) = Files(&mut *act).with_id(id).await?.filter(|_| still == 0) else { return Ok(()) };
     let before = act.vault.state_hash(&[FILES.kind.as_bytes(), id.as_bytes(), &Sha256::of(&bytes).0]);
     for table in ["DELETE FROM file_parts WHERE file = $1", "DELETE FROM files WHERE id = $1"] {

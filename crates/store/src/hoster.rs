@@ -1,13 +1,17 @@
-//! What the hoster stores: received deliveries, trust, installed editions, retractions, screenings, hits, decisions.
+//! What the hoster stores: received deliveries, trust, installed editions, retractions, screenings, hits, decisions,
+//! and what its people need at the desk.
 //!
 //! Nothing here names a subject of the issuer.
 
 pub mod accounts;
+pub mod attachments;
 pub mod decisions;
 pub mod deliveries;
 pub mod editions;
+pub mod restrictions;
 pub mod retractions;
 pub mod screenings;
+pub mod tokens;
 pub mod trust;
 
 use crate::session::Session;
@@ -23,6 +27,9 @@ pub(crate) const TABLES: &[&Table] = &[
     &screenings::HITS,
     &decisions::DECISIONS,
     &accounts::ACCOUNTS,
+    &attachments::ATTACHMENTS,
+    &restrictions::RESTRICTIONS,
+    &tokens::TOKENS,
 ];
 
 /// The subjects of the hoster, for a look and for an act.
@@ -49,6 +56,18 @@ pub trait HosterSide: Session + Sized {
 
     fn accounts(&mut self) -> accounts::Accounts<'_, Self> {
         accounts::Accounts(self)
+    }
+
+    fn attachments(&mut self) -> attachments::Attachments<'_, Self> {
+        attachments::Attachments(self)
+    }
+
+    fn restrictions(&mut self) -> restrictions::Restrictions<'_, Self> {
+        restrictions::Restrictions(self)
+    }
+
+    fn tokens(&mut self) -> tokens::Tokens<'_, Self> {
+        tokens::Tokens(self)
     }
 
     fn retractions(&mut self) -> retractions::Retractions<'_, Self> {

@@ -28,6 +28,7 @@ const MIGRATIONS: &[Text] = &[
     migration!(2, "0002_issuer"),
     migration!(3, "0003_hoster"),
     migration!(4, "0004_hoster_work"),
+    migration!(5, "0005_desk"),
 ];
 
 /// The newest migration, which is the version of the tables.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use operations::hoster::editions;
 use operations::hoster::queue::Queue;
 use operations::hoster::reviews::ReviewError;
@@ -14,12 +14,14 @@ use watchlist::Edition;
 
 use crate::claims::Claims;
 use crate::sessions::Sessions;
-use crate::work::{Job, Program};
+use crate::work::{Job, Office, Program};
 
 /// Passwords that are hashed at a time: enough for a house that logs in at nine, and under 80 MiB.
 const HASHED_AT_ONCE: usize = 4;
 /// Editions whose entries are kept in memory: those that hits of the last screening rest on.
 const MOST_EDITIONS: usize = 16;
+/// How long the answer to which lists are stale is kept.
+const STALE_FOR: SignedDuration = SignedDuration::from_secs(60);
 
 /// The database, the clock, the program around, and who is logged in.
 #[derive(Clone)]
@@ -34,6 +36,7 @@ pub struct Desk {
     pub(crate) hashing: Arc<Semaphore>,
     queue: Arc<Mutex<Queue>>,
     editions: Arc<Mutex<Editions>>,
+    stale: Arc<Mutex<Option<(Timestamp, Vec<String>)>>>,
 }
 
 /// How a desk is run.
@@ -44,8 +47,21 @@ pub struct Settings {
     /// Where files stay while they are worked on.
     pub uploads: PathBuf,
     pub program: Box<dyn Program>,
+    /// What the issuer's pages ask; none where no list is issued here.
+    pub office: Option<Box<dyn Office>>,
+    /// How long what is kept of customers stays, in months; what is older goes by itself.
+    pub retention_months: u32,
     /// People who may log in with one click: in a demo with invented parties, and nowhere else.
-    pub without_password: Vec<PersonId>,
+    pub without_password: Vec<DemoPerson>,
+    /// Where the key files of the demo's people lie, with their passphrase.
+    pub demo_keys: Option<String>,
+}
+
+/// Somebody of a demo, and what they are in it: a word with a text in both languages.
+#[derive(Clone, Debug)]
+pub struct DemoPerson {
+    pub person: PersonId,
+    pub what: &'static str,
 }
 
 type Editions = HashMap<(String, u64), Arc<Edition>>;
@@ -62,6 +78,7 @@ impl Desk {
             hashing: Arc::new(Semaphore::new(HASHED_AT_ONCE)),
             queue: Arc::default(),
             editions: Arc::default(),
+            stale: Arc::default(),
         }
     }
 
@@ -70,6 +87,29 @@ impl Desk {
         let mut queue = self.queue.lock().await;
         queue.refresh(look).await?;
         Ok(queue)
+    }
+
+    /// Titles of lists beyond their last day that are still in use. Asked again after a while: a day lasts long.
+    pub(crate) async fn stale(&self) -> Vec<String> {
+        let now = (self.now)();
+        let mut kept = self.stale.lock().await;
+        if let Some((at, titles)) = kept.as_ref()
+            && now.duration_since(*at) < STALE_FOR
+        {
+            return titles.clone();
+        }
+        let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let asked = async { editions::list(&mut self.store.look().await?, false).await };
+        let Ok(all) = asked.await else { return Vec::new() };
+        let titles: Vec<String> =
+            all.into_iter().filter(|one| one.is_stale(today)).map(|one| one.title).collect();
+        *kept = Some((now, titles.clone()));
+        titles
+    }
+
+    /// Another edition was installed.
+    pub(crate) async fn forget_stale(&self) {
+        *self.stale.lock().await = None;
     }
 
     /// An installed edition; reading one takes longer than showing a page.

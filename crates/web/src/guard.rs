@@ -27,11 +27,19 @@ pub(crate) struct Visitor {
     pub(crate) role: DeskRole,
     pub(crate) csrf: String,
     pub(crate) language: Language,
+    /// Lists beyond their last day that are still in use: every page of a hoster says so.
+    pub(crate) stale: Vec<String>,
 }
 
 impl Visitor {
+    /// Whether they may change anything. What exactly is asked where it is done: of a member of the issuer's unit by the
+    /// roles that two administrators signed for.
     pub(crate) fn may_change(&self) -> bool {
-        self.role == DeskRole::Reviewer
+        self.role != DeskRole::Reader
+    }
+
+    pub(crate) fn is_of_office(&self) -> bool {
+        self.role == DeskRole::Member
     }
 
     /// The answer to a form that another page sent in the visitor's name; nothing where it is their own.
@@ -58,13 +66,36 @@ pub(crate) async fn logged_in(State(desk): State<Desk>, mut request: Request, ne
     match account.await {
         Ok(Some(account)) => {
             let visitor =
-                Visitor { person: session.person, role: account.role, csrf: session.csrf, language };
+                Visitor { person: session.person, role: account.role, csrf: session.csrf, language, stale: Vec::new() };
             request.extensions_mut().insert(visitor);
             next.run(request).await
         }
         // The account was taken away while the session was open.
         Ok(None) => Redirect::to("/login").into_response(),
         Err(_) => Page::anonymous(language).problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
+    }
+}
+
+/// Lets through people of a hoster, and tells their pages which lists are stale.
+pub(crate) async fn of_house(State(desk): State<Desk>, mut request: Request, next: Next) -> Response {
+    let stale = desk.stale().await;
+    if let Some(visitor) = request.extensions_mut().get_mut::<Visitor>() {
+        visitor.stale = stale;
+    }
+    of_side(request, next, false).await
+}
+
+/// Lets through people of the unit that issues a list.
+pub(crate) async fn of_office(request: Request, next: Next) -> Response {
+    of_side(request, next, true).await
+}
+
+/// A hoster's people see nothing of an issuer, and the other way round, whatever address they type.
+async fn of_side(request: Request, next: Next, office: bool) -> Response {
+    match request.extensions().get::<Visitor>() {
+        Some(visitor) if visitor.is_of_office() == office => next.run(request).await,
+        Some(visitor) => Page::of(visitor).problem(StatusCode::FORBIDDEN, "problem-side"),
+        None => Redirect::to("/login").into_response(),
     }
 }
 

@@ -1,19 +1,27 @@
 //! The pages. Each is a struct with what it shows, and a template that shows it.
 
 pub(crate) mod account;
+pub(crate) mod casework;
 pub(crate) mod decisions;
 pub(crate) mod dossier;
 pub(crate) mod editions;
+pub(crate) mod form;
 pub(crate) mod graph;
 pub(crate) mod hit;
 pub(crate) mod hits;
+pub(crate) mod impact;
 pub(crate) mod letters;
 pub(crate) mod login;
 pub(crate) mod metrics;
+pub(crate) mod office;
 pub(crate) mod overview;
+pub(crate) mod papers;
+pub(crate) mod privacy;
 pub(crate) mod receipt;
 pub(crate) mod receive;
 pub(crate) mod screening;
+pub(crate) mod subjects;
+pub(crate) mod tokens;
 pub(crate) mod upload;
 
 use askama::Template;
@@ -63,8 +71,22 @@ impl Page {
         format!("{shown} {} UTC", at.strftime("%H:%M"))
     }
 
+    /// A day in the reader's form.
+    pub(crate) fn day(&self, day: Date) -> String {
+        numbers::date(day, self.language)
+    }
+
+    pub(crate) fn is_of_office(&self) -> bool {
+        self.visitor.as_ref().is_some_and(Visitor::is_of_office)
+    }
+
     pub(crate) const fn tag(&self) -> &'static str {
         self.language.tag()
+    }
+
+    /// Lists beyond their last day that are still in use.
+    pub(crate) fn stale(&self) -> &[String] {
+        self.visitor.as_ref().map_or(&[], |visitor| &visitor.stale)
     }
 
     pub(crate) fn csrf(&self) -> &str {
@@ -87,7 +109,13 @@ impl Page {
 
     /// The same with the words of an operation, which are English.
     pub(crate) fn told(&self, status: StatusCode, what: String, hint: String) -> Response {
-        (status, shown(&ProblemPage { page: self.clone(), what, hint })).into_response()
+        (status, shown(&ProblemPage { page: self.clone(), what, hint, detail: None })).into_response()
+    }
+
+    /// What went wrong in the reader's words, and exactly what in those of the program, which are English.
+    pub(crate) fn detailed(&self, status: StatusCode, key: &str, detail: String) -> Response {
+        let (what, hint) = (self.t(key), self.t(&format!("{key}-hint")));
+        (status, shown(&ProblemPage { page: self.clone(), what, hint, detail: Some(detail) })).into_response()
     }
 }
 
@@ -97,6 +125,8 @@ struct ProblemPage {
     page: Page,
     what: String,
     hint: String,
+    /// In English, whoever reads.
+    detail: Option<String>,
 }
 
 /// The page as HTML.
@@ -111,6 +141,7 @@ pub(crate) fn shown(page: &impl Template) -> Response {
 pub(crate) fn refused(page: &Page, error: &ReviewError) -> Response {
     match error {
         ReviewError::NoScreening => page.problem(StatusCode::NOT_FOUND, "problem-no-screening"),
+        ReviewError::Restricted => page.problem(StatusCode::CONFLICT, "problem-restricted"),
         ReviewError::NoHit { .. } => page.problem(StatusCode::NOT_FOUND, "problem-not-found"),
         ReviewError::Changed { .. } => page.problem(StatusCode::CONFLICT, "problem-changed"),
         ReviewError::Dispose(review::DisposeError::OwnSecond { .. }) => {

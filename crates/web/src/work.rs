@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use documents::Language;
+use documents::{Language, Paper};
 use jiff::civil::Date;
 use operations::hoster::notices::Notice;
+use operations::issuer::entries::Rules;
 use store::PersonId;
-use watchlist::Edition;
+use watchlist::{Edition, ListInfo};
 
 /// The program around the desk.
 pub trait Program: Send + Sync {
@@ -29,6 +30,12 @@ pub trait Program: Send + Sync {
         language: Language,
     ) -> Result<Vec<u8>, Told>;
 
+    /// Prints a paper as PDF.
+    ///
+    /// # Errors
+    /// Why it was not printed.
+    fn paper(&self, paper: &Paper) -> Result<Vec<u8>, Told>;
+
     /// Screens a customer file against the installed editions and keeps the screening. Says now and then how far it is.
     ///
     /// # Errors
@@ -39,6 +46,108 @@ pub trait Program: Send + Sync {
         person: &PersonId,
         progress: &(dyn Fn(Progress) + Send + Sync),
     ) -> Result<Screened, Told>;
+}
+
+/// What the issuer's pages ask of the program around them: its settings, its letters, and the files that deliveries
+/// become. Everything blocks, so it is asked beside the pages.
+pub trait Office: Send + Sync {
+    /// The list of this office, and its rules for listing.
+    ///
+    /// # Errors
+    /// Why the settings cannot be used.
+    fn settings(&self) -> Result<OfficeSettings, Told>;
+
+    /// Asks the time-stamp service about the files of sealed evidence; says what came of each of them.
+    ///
+    /// # Errors
+    /// Why nothing was asked.
+    fn time_stamps(&self, person: &PersonId, evidence: &str) -> Result<Vec<String>, Told>;
+
+    /// The letter to one partner about a released edition, as PDF.
+    ///
+    /// # Errors
+    /// Why it was not printed.
+    fn letter(&self, person: &PersonId, edition: u64, partner: &str) -> Result<Vec<u8>, Told>;
+
+    /// Words the edition for each partner, and keeps the request that two approvers sign elsewhere.
+    ///
+    /// # Errors
+    /// Why nothing was prepared.
+    fn prepare(&self, person: &PersonId, edition: u64) -> Result<(), Told>;
+
+    /// The request of a step that was taken last; nothing before.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    fn request(&self, edition: u64, step: SigningStep) -> Result<Option<ToSign>, Told>;
+
+    /// Encrypts the deliveries after the first signatures, and keeps the request that two approvers sign, too.
+    ///
+    /// # Errors
+    /// Why nothing was sealed.
+    fn seal(&self, person: &PersonId, edition: u64, signatures: &[Vec<u8>]) -> Result<(), Told>;
+
+    /// Writes the deliveries after the second signatures, and says where they are and how many.
+    ///
+    /// # Errors
+    /// Why nothing was published.
+    fn publish(
+        &self,
+        person: &PersonId,
+        edition: u64,
+        signatures: &[Vec<u8>],
+        ground: &str,
+    ) -> Result<Published, Told>;
+
+    /// Writes the deliveries again with new short-lived signatures.
+    ///
+    /// # Errors
+    /// Why nothing was written.
+    fn refresh(&self, person: &PersonId, edition: u64) -> Result<Published, Told>;
+}
+
+/// The list of an office, and by which rules it lists.
+#[derive(Clone, Debug)]
+pub struct OfficeSettings {
+    pub list: ListInfo,
+    pub rules: Rules,
+}
+
+/// What approvers sign: first who gets which edition, then the encrypted parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SigningStep {
+    Statements,
+    Parts,
+}
+
+impl SigningStep {
+    pub const ALL: &[Self] = &[Self::Statements, Self::Parts];
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Statements => "statements",
+            Self::Parts => "parts",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|step| step.word() == word)
+    }
+}
+
+/// A request that approvers sign on machines of their own.
+#[derive(Clone, Debug)]
+pub struct ToSign {
+    pub file: Vec<u8>,
+    /// By which they see that they sign the same.
+    pub words: String,
+}
+
+/// Deliveries that were written.
+#[derive(Clone, Debug)]
+pub struct Published {
+    pub count: usize,
+    pub folder: String,
 }
 
 /// A customer file as a visitor handed it in.
@@ -118,6 +227,11 @@ impl Job {
             Ok(screened) => State::Done(screened.remarks),
             Err(told) => State::Failed(told),
         };
+    }
+
+    /// Takes back that one begins.
+    pub(crate) fn forget(&self) {
+        *self.lock() = State::None;
     }
 
     pub(crate) fn state(&self) -> State {

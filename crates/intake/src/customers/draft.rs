@@ -93,6 +93,11 @@ impl<'a> Draft<'a> {
                 networks::in_text(&text).for_each(|address| self.identifier(IdentifierKind::IpRange, address))
             }
             Field::Role => self.is_anycast |= text.eq_ignore_ascii_case("anycast"),
+            Field::Service => several(&mut self.customer.holdings.services, &text),
+            Field::Machine => several(&mut self.customer.holdings.machines, &text),
+            Field::Monthly => {
+                self.customer.holdings.monthly.get_or_insert_with(|| text.into_owned());
+            }
             Field::Status => self.customer.status = Some(text.into_owned()),
             Field::Since => self.customer.since = self.date(heading, &text).or(self.customer.since),
             Field::Until => self.customer.until = self.date(heading, &text).or(self.customer.until),
@@ -289,6 +294,15 @@ impl<'a> Draft<'a> {
 fn keep<'a>(place: &mut Text<'a>, text: Cow<'a, str>) {
     if place.is_none() {
         *place = Some(text);
+    }
+}
+
+/// Several values of one cell, each once.
+fn several(values: &mut Vec<String>, text: &str) {
+    for value in text.split([';', '|', '\n']).map(str::trim).filter(|value| !value.is_empty()) {
+        if !values.iter().any(|known| known == value) {
+            values.push(value.to_owned());
+        }
     }
 }
 

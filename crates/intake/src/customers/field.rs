@@ -46,6 +46,12 @@ pub enum Field {
     LastLogin,
     /// What an address is used for (NetBox): an anycast address is everybody's.
     Role,
+    /// A product or service of the customer; for what an end of the contract touches, never compared.
+    Service,
+    /// The machine that a service runs on, never compared either.
+    Machine,
+    /// What the customer pays in a month.
+    Monthly,
     Status,
     Since,
     Until,
@@ -93,6 +99,9 @@ const NAMES: &[(&str, Field)] = &[
     ("wallet", Field::Identifier(IdentifierKind::Wallet)),
     ("ripe_handle", Field::Identifier(IdentifierKind::RipeHandle)),
     ("website", Field::Website),
+    ("service", Field::Service),
+    ("machine", Field::Machine),
+    ("monthly", Field::Monthly),
     ("status", Field::Status),
     ("since", Field::Since),
     ("until", Field::Until),
@@ -155,6 +164,8 @@ impl Field {
                 | Self::Website
                 | Self::Telegram
                 | Self::LastLogin
+                | Self::Service
+                | Self::Machine
                 | Self::Dropped
                 | Self::Shared
         )

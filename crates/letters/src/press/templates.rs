@@ -18,6 +18,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("letter.en.typ", include_str!("../../templates/letter.en.typ")),
     ("letter.nl.typ", include_str!("../../templates/letter.nl.typ")),
     ("letter.typ", include_str!("../../templates/letter.typ")),
+    ("paper.typ", include_str!("../../templates/paper.typ")),
     ("style.typ", include_str!("../../templates/style.typ")),
     ("values.typ", include_str!("../../templates/values.typ")),
 ];

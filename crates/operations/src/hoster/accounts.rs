@@ -24,6 +24,9 @@ pub enum DeskRole {
     Reader,
     /// Judges hits and makes and approves decisions.
     Reviewer,
+    /// Belongs to the unit that issues a list, and sees nothing of a hoster. What they may do there is said by the roles
+    /// that two administrators signed for, not here.
+    Member,
 }
 
 /// Somebody who may log in.
@@ -34,6 +37,8 @@ pub struct Account {
     pub is_active: bool,
     /// Whether a code of a second device is asked for.
     pub has_second_factor: bool,
+    /// Views of the queue that the person saved: name and query.
+    pub views: Vec<(String, String)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -44,6 +49,9 @@ struct KeptAccount {
     /// In letters; none where no code is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     second_factor: Option<String>,
+    /// Views of the queue that the person saved: name and query.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    views: Vec<(String, String)>,
 }
 
 /// Why an account was not made, or not opened.
@@ -57,6 +65,8 @@ pub enum AccountError {
     NotThere(String),
     #[error("the code does not fit")]
     Code,
+    #[error("a view needs a name of 1 to 40 characters")]
+    View,
     #[error("the password could not be hashed")]
     Hash,
     #[error(transparent)]
@@ -71,6 +81,7 @@ impl AccountError {
             Self::TooLong => Some("take a shorter one"),
             Self::NotThere(_) => Some("`account list` shows who may log in"),
             Self::Code => Some("look whether the clocks of both devices are right, and take the newest code"),
+            Self::View => Some("choose a short name"),
             Self::Hash => Some("try again"),
             Self::Store(error) => error.hint(),
         }
@@ -78,12 +89,13 @@ impl AccountError {
 }
 
 impl DeskRole {
-    pub const ALL: &[Self] = &[Self::Reader, Self::Reviewer];
+    pub const ALL: &[Self] = &[Self::Reader, Self::Reviewer, Self::Member];
 
     pub const fn word(self) -> &'static str {
         match self {
             Self::Reader => "reader",
             Self::Reviewer => "reviewer",
+            Self::Member => "member",
         }
     }
 
@@ -121,7 +133,7 @@ pub async fn set(
     }
     let salt = SaltString::generate(random);
     let hash = hasher().hash_password(password.as_bytes(), &salt).map_err(|_| AccountError::Hash)?;
-    let kept = KeptAccount { role, password: hash.to_string(), second_factor: None };
+    let kept = KeptAccount { role, password: hash.to_string(), second_factor: None, views: Vec::new() };
     let mut act = store.act(actor(by), now).await?;
     let before = act.accounts().of(person).await?;
     let row = Row {
@@ -228,6 +240,7 @@ fn open(row: &Row) -> Result<(Account, KeptAccount), store::Error> {
         role: kept.role,
         is_active: row.state.as_str() == "active",
         has_second_factor: kept.second_factor.is_some(),
+        views: kept.views.clone(),
     };
     Ok((account, kept))
 }
@@ -274,11 +287,49 @@ async fn change_second_factor(
     action: &str,
     now: Timestamp,
 ) -> Result<(), AccountError> {
+    change(store, person, action, now, |kept| kept.second_factor = second_factor).await
+}
+
+/// Views of the queue that one person keeps at most.
+pub const MOST_VIEWS: usize = 12;
+
+/// Saves a view of the queue under a name, in place of one of that name. Without a query the view goes.
+///
+/// # Errors
+/// [`AccountError::View`]; [`AccountError::NotThere`].
+pub async fn save_view(
+    store: &Store,
+    person: &PersonId,
+    (name, query): (&str, Option<&str>),
+    now: Timestamp,
+) -> Result<(), AccountError> {
+    let found = name.chars().count();
+    if !(1..=40).contains(&found) || query.is_some_and(|query| query.len() > 500) {
+        return Err(AccountError::View);
+    }
+    change(store, person, "save_view", now, |kept| {
+        kept.views.retain(|(known, _)| known != name);
+        if let Some(query) = query {
+            kept.views.push((name.to_owned(), query.to_owned()));
+        }
+        let over = kept.views.len().saturating_sub(MOST_VIEWS);
+        kept.views.drain(..over);
+    })
+    .await
+}
+
+async fn change(
+    store: &Store,
+    person: &PersonId,
+    action: &str,
+    now: Timestamp,
+    change: impl FnOnce(&mut KeptAccount),
+) -> Result<(), AccountError> {
     let mut act = store.act(actor(person), now).await?;
     let row = act.accounts().of(person).await?;
     let mut row = row.ok_or_else(|| AccountError::NotThere(person.0.clone()))?;
     let (_, mut kept) = open(&row)?;
-    kept.second_factor = second_factor;
+    change(&mut kept);
     row.payload = Payload::new(serde_json::to_vec(&kept).expect("texts are JSON"));
     act.accounts().change(&row).await?;
     act.commit(Deed::new(action, "account", &person.0, "own login")?).await?;

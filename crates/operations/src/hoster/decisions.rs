@@ -7,8 +7,9 @@ use store::hoster::decisions::{Decision as Row, DecisionId};
 use store::{Act, Deed, HosterSide, Look, Payload, PersonId, Revision, Session, Store};
 use watchlist::{EntryId, Nature};
 
+use super::reviews::ReviewError;
 use super::screenings::{self, Reviewed};
-use super::{actor, editions, with_note, word};
+use super::{actor, editions, subjects, with_note, word};
 
 /// Why a decision was not made or approved.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +18,8 @@ pub enum DecideError {
     NotThere(String),
     #[error("the last screening has no hit of customer {0}")]
     NoCustomer(String),
+    #[error("the data of this customer are restricted: they are kept, and nobody works on them")]
+    Restricted,
     #[error(transparent)]
     Decision(#[from] DecisionError),
     #[error(transparent)]
@@ -29,6 +32,7 @@ impl DecideError {
         match self {
             Self::NotThere(_) => Some("`decision list` shows the numbers"),
             Self::NoCustomer(_) => Some("give the customer's own id, as `hits list` shows it"),
+            Self::Restricted => Some("lift the restriction first, if the customer agrees or the claim is settled"),
             Self::Decision(error) => Some(error.hint()),
             Self::Store(error) => error.hint(),
         }
@@ -77,6 +81,7 @@ pub async fn make(
     let hits = hits_of(&mut act, customer).await?;
     let Some(first) = hits.first() else { return Err(DecideError::NoCustomer(customer.to_owned())) };
     let customer_name = first.hit.customer_name.clone();
+    not_restricted(&mut act, customer).await?;
     let same: Vec<&Reviewed> =
         hits.iter().filter(|one| one.review.standing() == Standing::Judged(Answer::Same)).collect();
     let natures = natures(&mut act, &same).await?;
@@ -120,12 +125,21 @@ pub async fn approve(
         .filter(|row| row.state.as_str() == "proposed")
         .ok_or_else(|| DecideError::NotThere(format!("{id} that waits for approval")))?;
     let mut kept = read(&row)?;
+    not_restricted(&mut act, &kept.customer_id).await?;
     kept.decision.approve(person.0.clone(), now)?;
     row.state = word("stands");
     row.payload = payload_of(&kept);
     act.decisions().change(&row).await?;
     act.commit(Deed::new("approve_decision", "decision", id, kept.decision.measure.word())?).await?;
     Ok(Listed { id: id.to_owned(), state: "stands".to_owned(), kept })
+}
+
+async fn not_restricted(act: &mut Act, customer: &str) -> Result<(), DecideError> {
+    match subjects::check_not_restricted(act, customer).await {
+        Ok(()) => Ok(()),
+        Err(ReviewError::Store(error)) => Err(error.into()),
+        Err(_) => Err(DecideError::Restricted),
+    }
 }
 
 /// All decisions but those that were replaced, the newest first.

@@ -4,6 +4,9 @@
 //! They are opened once; afterwards only those that an act touched are opened again. Nothing depends on clocks, and
 //! another process that judges hits is noticed like one's own.
 
+use std::collections::HashMap;
+
+use jiff::civil::Date;
 use review::{Answer, Class, Reopening, Standing};
 use store::hoster::screenings::{Hit, HitId, ScreeningId};
 use store::{BothSides, HosterSide, Look};
@@ -19,7 +22,7 @@ pub struct Queue {
     acts: u64,
     rows: Vec<Waiting>,
     /// Place in `rows` by number.
-    places: Vec<usize>,
+    places: HashMap<usize, usize>,
 }
 
 /// One hit, as a line of the queue.
@@ -38,6 +41,10 @@ pub struct Waiting {
     pub entry_name: String,
     /// Who answered last.
     pub last_by: Option<String>,
+    /// Who works on it.
+    pub assigned_to: Option<String>,
+    /// The day by which it is to be answered.
+    pub due_on: Option<Date>,
     /// Names and ids of both sides in small letters, one after the other.
     searched: String,
 }
@@ -60,6 +67,11 @@ impl Waiting {
     /// Whether somebody has to do something about it.
     pub fn is_open(&self) -> bool {
         !matches!(self.standing, Standing::Judged(Answer::Same | Answer::NotTheSame))
+    }
+
+    /// Whether it was to be answered by this day, and was not.
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.is_open() && self.due_on.is_some_and(|due| due < today)
     }
 
     /// Whether it waits for a second person, and `person` was the first.
@@ -99,6 +111,8 @@ impl Waiting {
             entry_id: hit.entry_id,
             entry_name: hit.entry_name,
             last_by,
+            assigned_to: reviewed.work.assigned_to,
+            due_on: reviewed.work.due_on,
         })
     }
 }
@@ -115,7 +129,7 @@ impl Queue {
     }
 
     pub fn numbered(&self, number: usize) -> Option<&Waiting> {
-        self.rows.get(*self.places.get(number.checked_sub(1)?)?)
+        self.rows.get(*self.places.get(&number)?)
     }
 
     /// Takes account of what happened since the last time.
@@ -154,13 +168,16 @@ impl Queue {
 
     async fn open_again(&mut self, look: &mut Look, ids: &[String]) -> Result<(), ReviewError> {
         for id in ids {
-            let Some(hit) = look.screenings().hit(&HitId(id.clone())).await? else { continue };
+            let Some(hit) = look.screenings().hit(&HitId(id.clone())).await? else {
+                // It was erased, and with it its place.
+                return self.load(look).await;
+            };
             // A retraction also touches hits of earlier screenings.
             if Some(&hit.screening) != self.screening.as_ref() {
                 continue;
             }
             let waiting = Waiting::of(&hit)?;
-            if let Some(place) = waiting.number.checked_sub(1).and_then(|number| self.places.get(number)) {
+            if let Some(place) = self.places.get(&waiting.number) {
                 self.rows[*place] = waiting;
             }
         }
@@ -179,12 +196,7 @@ impl Queue {
             let score = other.score.total_cmp(&one.score);
             class(one).cmp(&class(other)).then(score).then(one.number.cmp(&other.number))
         });
-        let mut places = vec![0; rows.len()];
-        for (place, row) in rows.iter().enumerate() {
-            if let Some(slot) = row.number.checked_sub(1).and_then(|number| places.get_mut(number)) {
-                *slot = place;
-            }
-        }
+        let places = rows.iter().enumerate().map(|(place, row)| (row.number, place)).collect();
         (self.screening, self.rows, self.places) = (newest, rows, places);
         Ok(())
     }

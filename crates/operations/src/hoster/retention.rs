@@ -8,17 +8,46 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use store::{BothSides, Deed, HosterSide, PersonId, Session, Store};
+use store::{Deed, HosterSide, PersonId, Session, Store};
 
-use super::actor;
+use super::{actor, casework};
+use crate::records;
+
+/// What the act is called.
+const ACTION: &str = "run_retention";
+/// Acts whose details name a customer and hang on nothing that goes by itself.
+const NAMES_A_CUSTOMER: [&str; 4] = ["print_request", "erase_customer", "restrict_data", "attach_file"];
 
 /// What was removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Removed {
     pub hits: usize,
     pub decisions: usize,
+    /// Files of customers about whom nothing else is kept.
+    pub attachments: usize,
     /// Acts whose details were erased.
     pub details: usize,
+}
+
+/// The moment before which what is kept has been kept long enough.
+pub fn before(now: Timestamp, months: u32) -> Timestamp {
+    let now = now.to_zoned(jiff::tz::TimeZone::UTC);
+    now.saturating_sub(jiff::Span::new().months(i64::from(months))).timestamp()
+}
+
+/// When it was run last: in a house at work it runs by itself once a day.
+///
+/// # Errors
+/// What the store says.
+pub async fn last_run(session: &mut impl Session) -> Result<Option<Timestamp>, store::Error> {
+    let mut last = None;
+    records::each(session, 0, |act| {
+        if act.action == ACTION {
+            last = act.at.parse().ok();
+        }
+    })
+    .await?;
+    Ok(last)
 }
 
 /// Removes what is older than `before`, in one act.
@@ -53,10 +82,11 @@ pub async fn run(
             removed.decisions += 1;
         }
     }
+    removed.attachments = casework::drop_orphans(&mut act).await?;
     let records = with_details_of(&mut act, &gone, before).await?;
     act.erase_personal(&records).await?;
     removed.details = records.len();
-    act.commit(Deed::new("run_retention", "retention", "customers", "time of keeping is over")?).await?;
+    act.commit(Deed::new(ACTION, "retention", "customers", "time of keeping is over")?).await?;
     Ok(removed)
 }
 
@@ -66,18 +96,16 @@ async fn with_details_of(
     gone: &BTreeSet<(&'static str, String)>,
     before: Timestamp,
 ) -> Result<Vec<u64>, store::Error> {
-    let mut records = Vec::new();
-    let mut after = 0;
-    loop {
-        let acts = session.audit().after(after).await?;
-        let Some(last) = acts.last() else { return Ok(records) };
-        after = last.seq;
-        for act in acts.iter().filter(|act| act.details.is_some()) {
-            let is_gone = gone.iter().any(|(kind, id)| *kind == act.object_kind && *id == act.object_id);
-            let is_old = act.at.parse::<Timestamp>().is_ok_and(|at| at < before);
-            if is_gone || (act.action == "print_request" && is_old) {
-                records.push(act.seq);
-            }
+    let mut found = Vec::new();
+    records::each(session, 0, |act| {
+        let is_gone = || gone.iter().any(|(kind, id)| *kind == act.object_kind && *id == act.object_id);
+        let is_old = || act.at.parse::<Timestamp>().is_ok_and(|at| at < before);
+        if act.details.is_some()
+            && (is_gone() || (NAMES_A_CUSTOMER.contains(&act.action.as_str()) && is_old()))
+        {
+            found.push(act.seq);
         }
-    }
+    })
+    .await?;
+    Ok(found)
 }

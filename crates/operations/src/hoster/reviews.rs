@@ -6,7 +6,7 @@ use store::hoster::screenings::{Hit, HitId};
 use store::{Deed, HosterSide, Look, PersonId, Session, Store};
 
 use super::screenings::{self, Reviewed};
-use super::{actor, with_note, word};
+use super::{actor, subjects, with_note, word};
 
 /// Why a hit could not be judged.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,8 @@ pub enum ReviewError {
     NoScreening,
     #[error("the last screening has no hit {found}; it has {count}")]
     NoHit { found: usize, count: usize },
+    #[error("the data of this customer are restricted: they are kept, and nobody works on them")]
+    Restricted,
     #[error("hit {number} was answered by somebody else since you opened it")]
     Changed { number: usize },
     #[error(transparent)]
@@ -29,6 +31,7 @@ impl ReviewError {
         match self {
             Self::NoScreening => Some("screen your customers with `screen CUSTOMERS --keep` first"),
             Self::NoHit { .. } => Some("`hits list --all` shows the numbers"),
+            Self::Restricted => Some("lift the restriction first, if the customer agrees or the claim is settled"),
             Self::Changed { .. } => Some("look at what they said, and answer again"),
             Self::Dispose(error) => Some(error.hint()),
             Self::Store(error) => error.hint(),
@@ -60,7 +63,8 @@ impl Queued {
 pub async fn queue(look: &mut Look) -> Result<Vec<Queued>, ReviewError> {
     let rows = rows(look).await?;
     let mut queue = Vec::new();
-    for (number, row) in (1..).zip(rows) {
+    for row in rows {
+        let number = number_of(&row);
         queue.push(Queued { number, reviewed: screenings::read(&row)?, state: row.state.to_string() });
     }
     let class = |one: &Queued| match one.reviewed.hit.class.as_str() {
@@ -94,6 +98,7 @@ pub async fn dispose(
     if seen.is_some_and(|seen| seen != reviewed.review.events().len()) {
         return Err(ReviewError::Changed { number });
     }
+    subjects::check_not_restricted(&mut act, &reviewed.hit.customer_id).await?;
     let deed = with_note(Deed::new("dispose_hit", "hit", &row.id.0, reason.word())?, note);
     let (by, note) = (person.0.clone(), note.to_owned());
     let disposition = Disposition { answer: reason.answer(), reason, note, by, at: now };
@@ -114,7 +119,7 @@ pub async fn one(look: &mut Look, number: usize) -> Result<Queued, ReviewError> 
     Ok(Queued { number, reviewed: screenings::read(&row)?, state: row.state.to_string() })
 }
 
-async fn row(session: &mut impl Session, number: usize) -> Result<Hit, ReviewError> {
+pub(crate) async fn row(session: &mut impl Session, number: usize) -> Result<Hit, ReviewError> {
     let screening = session.screenings().newest().await?.ok_or(ReviewError::NoScreening)?;
     let id = HitId(format!("{}.{number}", screening.id.0));
     match session.screenings().hit(&id).await? {

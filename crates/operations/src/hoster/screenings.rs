@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use review::{Class, Compared, Review, Standing};
+use review::{Class, Compared, Review, Standing, Touched};
 use serde::{Deserialize, Serialize};
 use store::hoster::screenings::{Hit, HitId, Screening, ScreeningId};
-use store::{Deed, HosterSide, Look, Payload, PersonId, Revision, Store};
+use store::{BothSides, Deed, HosterSide, Look, Payload, PersonId, Revision, Store};
 use watchlist::{Entry, EntryId, ListedValue};
 
+use super::casework::Casework;
 use super::{actor, word};
 
 /// A hit as it is kept.
@@ -32,6 +33,9 @@ pub struct KeptHit {
     /// Customers who share a value with this one: id, and which kind of value.
     #[serde(default)]
     pub linked: Vec<(String, String)>,
+    /// What an end of the contract, or a seizure, would touch.
+    #[serde(default)]
+    pub touched: Touched,
 }
 
 /// Why a pair is a hit, or what speaks against it.
@@ -78,6 +82,8 @@ impl std::fmt::Debug for KeptReason {
 pub struct Reviewed {
     pub hit: KeptHit,
     pub review: Review,
+    #[serde(default)]
+    pub work: Casework,
 }
 
 /// Shows ids only.
@@ -179,7 +185,9 @@ pub async fn keep(
     let before: HashMap<_, _> = before.iter().map(|one| (one.hit.pair(), one)).collect();
     let payload = serde_json::to_vec(screening).expect("texts and numbers are JSON");
     let hash = store::Sha256::of(&payload).to_string();
-    let id = ScreeningId(format!("{}.{}", now.strftime("%Y%m%dT%H%M%SZ"), &hash[..8]));
+    // Two screenings of one second that saw the same have the same name but for their place in the chain.
+    let place = act.audit().count().await? + 1;
+    let id = ScreeningId(format!("{}.{}-{place}", now.strftime("%Y%m%dT%H%M%SZ"), &hash[..8]));
     let row = Screening {
         id: id.clone(),
         started_at: now,
@@ -195,7 +203,8 @@ pub async fn keep(
             || Review::new(class),
             |one| Review::continued(&one.review, class, one.hit.compared() != hit.compared(), now),
         );
-        let reviewed = Reviewed { hit: hit.clone(), review };
+        let work = earlier.map(|one| one.work.clone()).unwrap_or_default();
+        let reviewed = Reviewed { hit: hit.clone(), review, work };
         let row = Hit {
             id: HitId(format!("{}.{}", id.0, number + 1)),
             screening: id.clone(),
@@ -218,6 +227,41 @@ pub async fn keep(
 pub async fn last(look: &mut Look) -> Result<Option<(Timestamp, KeptScreening)>, store::Error> {
     let Some(row) = look.screenings().newest().await? else { return Ok(None) };
     Ok(Some((row.started_at, opened(&row)?)))
+}
+
+/// One screening in a row of them: its counts, which name nobody and stay when its hits are gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Past {
+    pub at: Timestamp,
+    pub customers: u64,
+    pub cannot_tell: u64,
+    pub strong: u64,
+    pub probable: u64,
+    pub weak: u64,
+}
+
+/// The last screenings, the oldest first.
+///
+/// # Errors
+/// What the store says.
+pub async fn history(look: &mut Look, most: usize) -> Result<Vec<Past>, store::Error> {
+    let mut all = look.screenings().all().await?;
+    all.sort_by_key(|row| row.started_at);
+    let skip = all.len().saturating_sub(most);
+    all.iter().skip(skip).map(past).collect()
+}
+
+fn past(row: &Screening) -> Result<Past, store::Error> {
+    let kept = opened(row)?;
+    let count = |class: &str| kept.manifest["outcome"][class].as_u64().unwrap_or(0);
+    Ok(Past {
+        at: row.started_at,
+        customers: kept.totals.customers_screened,
+        cannot_tell: kept.totals.cannot_tell,
+        strong: count("strong"),
+        probable: count("probable"),
+        weak: count("weak"),
+    })
 }
 
 /// Which edition of a list the last screening used.

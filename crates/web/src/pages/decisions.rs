@@ -135,6 +135,7 @@ fn refused(page: &Page, error: &DecideError) -> Response {
         DecideError::NotThere(_) | DecideError::NoCustomer(_) => {
             page.problem(StatusCode::NOT_FOUND, "problem-not-found")
         }
+        DecideError::Restricted => page.problem(StatusCode::CONFLICT, "problem-restricted"),
         DecideError::Decision(DecisionError::NoOwnGround { .. }) => {
             page.problem(unprocessable, "problem-no-ground")
         }

@@ -9,12 +9,15 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use documents::markup::{self, Markup, Sides, Value};
 use documents::{Language, numbers};
+use operations::hoster::accounts::{self, DeskRole};
 use operations::hoster::editions;
 use operations::hoster::queue::{Queue, Waiting};
 use operations::hoster::reviews::{self, Queued, ReviewError};
-use operations::hoster::screenings::{self, KeptReason, KeptSide};
+use operations::hoster::screenings::{self, KeptReason, KeptSide, Reviewed};
+use operations::hoster::{casework, subjects};
 use review::{Answer, Event, ReasonCode, Reopening, Standing};
 use serde::Deserialize;
+use store::Look;
 use watchlist::{Edition, Entry};
 
 use super::graph::Graph;
@@ -48,6 +51,31 @@ struct HitPage {
     same_customer: Vec<Row>,
     same_entry: Vec<Row>,
     next: Option<usize>,
+    kept: KeptBeside,
+}
+
+/// What people keep beside the hit.
+#[derive(Default)]
+struct KeptBeside {
+    assigned_to: String,
+    due: Option<String>,
+    /// As an input of a form wants it.
+    due_on: String,
+    is_overdue: bool,
+    notes: Vec<EventRow>,
+    files: Vec<FileRow>,
+    /// Who could work on it.
+    reviewers: Vec<String>,
+    has_impact: bool,
+    is_restricted: bool,
+}
+
+struct FileRow {
+    id: String,
+    name: String,
+    size: String,
+    by: String,
+    at: String,
 }
 
 struct ReasonRow {
@@ -156,6 +184,7 @@ async fn opened(desk: &Desk, visitor: &Visitor, number: usize) -> Result<HitPage
         let entry = now.entries.iter().find(|entry| entry.id.0 == one.reviewed.hit.entry_id);
         entry.is_none_or(|entry| !entry.stands()).then_some(now.number)
     });
+    let kept = kept_beside(&mut look, desk, visitor, &one.reviewed).await?;
     let queue = desk.queue(&mut look).await?;
     let waiting =
         queue.numbered(number).ok_or(ReviewError::NoHit { found: number, count: queue.rows().len() })?;
@@ -169,7 +198,53 @@ async fn opened(desk: &Desk, visitor: &Visitor, number: usize) -> Result<HitPage
         no_longer_stands,
         taken_by,
         next: next_after(desk, &queue, visitor, number),
+        kept,
         ..hit_page(visitor, &one, waiting, &queue, edition)
+    })
+}
+
+/// What people keep beside the hit and its customer.
+async fn kept_beside(
+    look: &mut Look,
+    desk: &Desk,
+    visitor: &Visitor,
+    reviewed: &Reviewed,
+) -> Result<KeptBeside, ReviewError> {
+    let page = Page::of(visitor);
+    let (work, hit) = (&reviewed.work, &reviewed.hit);
+    let people = accounts::list(look).await?;
+    let reviewers = people.into_iter().filter(|one| one.is_active && one.role == DeskRole::Reviewer);
+    let files = casework::attachments(look, &hit.customer_id).await?;
+    let restricted = subjects::restricted(look).await?;
+    let today = super::day((desk.now)());
+    Ok(KeptBeside {
+        assigned_to: work.assigned_to.clone().unwrap_or_default(),
+        due: work.due_on.map(|day| page.day(day)),
+        due_on: work.due_on.map_or_else(String::new, |day| day.to_string()),
+        is_overdue: casework::is_due(work, today) && work.due_on != Some(today),
+        notes: work
+            .notes
+            .iter()
+            .map(|one| EventRow {
+                what: String::new(),
+                by: one.by.clone(),
+                at: page.moment(one.at),
+                note: one.text.clone(),
+            })
+            .collect(),
+        files: files
+            .into_iter()
+            .map(|one| FileRow {
+                size: numbers::bytes(one.bytes, page.language),
+                at: page.moment(one.at),
+                id: one.id,
+                name: one.name,
+                by: one.by,
+            })
+            .collect(),
+        reviewers: reviewers.map(|one| one.person.0).collect(),
+        has_impact: !hit.touched.is_empty() || hit.linked.iter().any(|(_, shared)| shared == "machine"),
+        is_restricted: restricted.contains(&hit.customer_id),
     })
 }
 
@@ -209,17 +284,21 @@ fn hit_page(
     let same_customer = others(&|row| row.customer_id == waiting.customer_id);
     let same_entry = others(&|row| row.list == waiting.list && row.entry_id == waiting.entry_id);
     let events = one.reviewed.review.events();
+    // Neighbours on the same machine stand on the page about the impact.
+    let own = kept.linked.iter().filter(|(_, shared)| shared != "machine");
+    let linked: Vec<(String, String)> = own.cloned().collect();
     HitPage {
         row: row(waiting, &page, false),
         reasons: kept.reasons.iter().map(|reason| reason_row(reason, heaviest, &page)).collect(),
         entry: entry.map(|(entry, number)| entry_view(entry, number, page.language)),
-        graph: Graph::of(waiting, &kept.linked, entry.map(|(entry, _)| entry), edition.as_deref(), &page),
+        graph: Graph::of(waiting, &linked, entry.map(|(entry, _)| entry), edition.as_deref(), &page),
         events: events.iter().map(|event| event_row(&page, event)).collect(),
         seen: events.len(),
         is_judged: matches!(waiting.standing, Standing::Judged(Answer::Same | Answer::NotTheSame)),
         is_mine: waiting.waits_for_another_than(&visitor.person.0),
         taken_by: None,
         no_longer_stands: None,
+        kept: KeptBeside::default(),
         choices: choices(),
         same_customer,
         same_entry,

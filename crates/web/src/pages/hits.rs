@@ -4,6 +4,8 @@ use askama::Template;
 use axum::extract::{Extension, Query, State};
 use axum::response::Response;
 use documents::numbers;
+use jiff::civil::Date;
+use operations::hoster::accounts;
 use operations::hoster::queue::Waiting;
 use review::{Class, Standing};
 use serde::Deserialize;
@@ -16,7 +18,14 @@ use crate::guard::Visitor;
 const ROWS: usize = 50;
 
 /// What can be looked at, by a word in the address.
-const VIEWS: [&str; 5] = ["open", "second", "reopened", "undecided", "all"];
+const VIEWS: [&str; 7] = ["open", "mine", "overdue", "second", "reopened", "undecided", "all"];
+
+/// For whom and when a view is looked at.
+#[derive(Clone, Copy)]
+struct Looking<'a> {
+    person: &'a str,
+    today: Date,
+}
 
 #[derive(Template)]
 #[template(path = "hits.html")]
@@ -24,6 +33,10 @@ struct HitsPage {
     page: Page,
     rows: Vec<Row>,
     views: Vec<View>,
+    /// Views that the person saved: name and query, and whether it is this one.
+    saved: Vec<(String, String, bool)>,
+    /// What the address of this view asks for.
+    query: String,
     view: &'static str,
     class: String,
     words: String,
@@ -53,6 +66,10 @@ pub(crate) struct Row {
     pub(crate) list: String,
     /// Somebody else who looks at it now.
     pub(crate) is_taken: bool,
+    pub(crate) assigned_to: String,
+    /// The day by which it is to be answered, and whether that is over.
+    pub(crate) due: String,
+    pub(crate) is_overdue: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -75,13 +92,19 @@ pub(crate) async fn list(
     let page = Page::of(&visitor);
     let shown_page = async {
         let mut look = desk.store.look().await?;
+        let account = accounts::active(&mut look, &visitor.person).await?;
         let queue = desk.queue(&mut look).await?;
-        Ok::<_, operations::hoster::reviews::ReviewError>(hits_page(
-            page.clone(),
-            queue.rows(),
-            &filter,
-            |row| desk.claims.is_taken(row.number, &visitor.person.0, (desk.now)()),
-        ))
+        let looking = Looking { person: &visitor.person.0, today: super::day((desk.now)()) };
+        let is_taken =
+            |row: &Waiting| desk.claims.is_taken(row.number, &visitor.person.0, (desk.now)());
+        let mut found = hits_page(page.clone(), queue.rows(), &filter, looking, is_taken);
+        let views = account.map(|account| account.views).unwrap_or_default();
+        let is_this = |query: &String| *query == found.query;
+        found.saved = views.into_iter().map(|(name, query)| {
+            let is_shown = is_this(&query);
+            (name, query, is_shown)
+        }).collect();
+        Ok::<_, operations::hoster::reviews::ReviewError>(found)
     };
     match shown_page.await {
         Ok(hits) => shown(&hits),
@@ -89,27 +112,37 @@ pub(crate) async fn list(
     }
 }
 
-fn hits_page(page: Page, all: &[Waiting], filter: &Filter, is_taken: impl Fn(&Waiting) -> bool) -> HitsPage {
+fn hits_page(
+    page: Page,
+    all: &[Waiting],
+    filter: &Filter,
+    looking: Looking<'_>,
+    is_taken: impl Fn(&Waiting) -> bool,
+) -> HitsPage {
     let view = VIEWS.into_iter().find(|word| *word == filter.view).unwrap_or(VIEWS[0]);
     let class = Class::from_word(&filter.class);
     let words = filter.words.trim().to_lowercase();
     let fits = |row: &&Waiting| {
-        is_of(view, row)
+        is_of(view, row, looking)
             && class.is_none_or(|class| row.class == class)
             && (words.is_empty() || row.mentions(&words))
     };
     let found: Vec<&Waiting> = all.iter().filter(fits).collect();
     let last = found.len().saturating_sub(1) / ROWS;
     let number = filter.page.min(last);
-    let address = |number: usize| {
-        let escaped = query_escaped(filter.words.trim());
-        let class = class.map_or("", Class::word);
-        format!("/hits?view={view}&class={class}&words={escaped}&page={number}")
-    };
+    let escaped = query_escaped(filter.words.trim());
+    let query = format!("view={view}&class={}&words={escaped}", class.map_or("", Class::word));
+    let address = |number: usize| format!("/hits?{query}&page={number}");
     let language = page.language;
-    let count = |word| numbers::count(all.iter().filter(|row| is_of(word, row)).count() as u64, language);
+    let count = |word| numbers::count(all.iter().filter(|row| is_of(word, row, looking)).count() as u64, language);
     HitsPage {
-        rows: found.iter().skip(number * ROWS).take(ROWS).map(|one| row(one, &page, is_taken(one))).collect(),
+        rows: found
+            .iter()
+            .skip(number * ROWS)
+            .take(ROWS)
+            .map(|one| Row { is_overdue: one.is_overdue(looking.today), ..row(one, &page, is_taken(one)) })
+            .collect(),
+        saved: Vec::new(),
         views: VIEWS.map(|word| View { word, count: count(word), is_shown: word == view }).into(),
         view,
         class: class.map_or_else(String::new, |class| class.word().to_owned()),
@@ -117,13 +150,16 @@ fn hits_page(page: Page, all: &[Waiting], filter: &Filter, is_taken: impl Fn(&Wa
         found: numbers::count(found.len() as u64, language),
         before: number.checked_sub(1).map(address),
         after: (number < last).then(|| address(number + 1)),
+        query,
         page,
     }
 }
 
-fn is_of(view: &str, row: &Waiting) -> bool {
+fn is_of(view: &str, row: &Waiting, looking: Looking<'_>) -> bool {
     match view {
         "open" => row.is_open(),
+        "mine" => row.is_open() && row.assigned_to.as_deref() == Some(looking.person),
+        "overdue" => row.is_overdue(looking.today),
         "second" => matches!(row.standing, Standing::AwaitsSecond(_)),
         "reopened" => matches!(row.standing, Standing::Reopened(_)),
         "undecided" => row.standing == Standing::Judged(review::Answer::Undecided),
@@ -143,6 +179,9 @@ pub(crate) fn row(one: &Waiting, page: &Page, is_taken: bool) -> Row {
         entry_id: one.entry_id.clone(),
         list: one.list.clone(),
         is_taken,
+        assigned_to: one.assigned_to.clone().unwrap_or_default(),
+        due: one.due_on.map_or_else(String::new, |day| page.day(day)),
+        is_overdue: false,
     }
 }
 
@@ -156,7 +195,7 @@ pub(crate) fn state(standing: Standing) -> &'static str {
 }
 
 /// A text as a value in an address.
-fn query_escaped(text: &str) -> String {
+pub(crate) fn query_escaped(text: &str) -> String {
     let escaped = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),

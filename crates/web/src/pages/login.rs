@@ -19,13 +19,16 @@ struct LoginPage {
     /// Key of what went wrong.
     problem: Option<&'static str>,
     /// People of a demo, who log in with one click.
-    without_password: Vec<String>,
+    without_password: Vec<(String, String)>,
+    /// Where the key files of the demo's people lie.
+    demo_keys: Option<String>,
 }
 
 impl LoginPage {
     fn new(page: Page, problem: Option<&'static str>, desk: &Desk) -> Self {
         let people = desk.settings.without_password.iter();
-        Self { page, problem, without_password: people.map(|person| person.0.clone()).collect() }
+        let without_password = people.map(|one| (one.person.0.clone(), one.what.to_owned())).collect();
+        Self { page, problem, without_password, demo_keys: desk.settings.demo_keys.clone() }
     }
 }
 
@@ -57,8 +60,8 @@ pub(crate) async fn log_in_to_demo(
     headers: HeaderMap,
     Form(typed): Form<DemoLogin>,
 ) -> Response {
-    let person = desk.settings.without_password.iter().find(|person| person.0 == typed.name);
-    let Some(person) = person.cloned() else {
+    let person = desk.settings.without_password.iter().find(|one| one.person.0 == typed.name);
+    let Some(person) = person.map(|one| one.person.clone()) else {
         return Page::anonymous(guard::language(&headers))
             .problem(StatusCode::NOT_FOUND, "problem-not-found");
     };

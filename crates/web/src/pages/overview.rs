@@ -3,9 +3,11 @@
 use askama::Template;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
+use documents::numbers;
 use operations::hoster::queue::Waiting;
 use operations::hoster::reviews::ReviewError;
+use operations::hoster::screenings::Past;
 use operations::hoster::{decisions, editions, screenings};
 use review::{Class, Standing};
 
@@ -24,12 +26,34 @@ struct OverviewPage {
     awaiting_second: usize,
     reopened: usize,
     decisions_waiting: usize,
-    stale: Vec<String>,
     editions: usize,
+    overdue: usize,
+    mine: usize,
     last: Option<Last>,
+    /// The screenings of the past, where there were several.
+    trend: Vec<PastRow>,
 }
 
+/// One screening of the past, as a column of the picture and a row of its table.
+struct PastRow {
+    at: String,
+    customers: String,
+    cannot_tell: String,
+    /// Class, how many, and where its part of the column begins and how high it is, in hundredths of the picture.
+    parts: Vec<(&'static str, u64, u64, u64)>,
+    x: usize,
+}
+
+/// Screenings of the past that are drawn.
+const MOST_PAST: usize = 12;
+/// Width of one column with its gap, in units of the picture.
+const COLUMN: usize = 60;
+
+/// People of an issuing unit have an overview of their own.
 pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension<Visitor>) -> Response {
+    if visitor.is_of_office() {
+        return Redirect::to("/office").into_response();
+    }
     let page = Page::of(&visitor);
     match overview(&desk, page.clone()).await {
         Ok(overview) => shown(&overview),
@@ -44,6 +68,8 @@ async fn overview(desk: &Desk, page: Page) -> Result<OverviewPage, ReviewError> 
     let installed = editions::list(&mut look, false).await?;
     let waiting = decisions::list(&mut look).await?;
     let last = screenings::last(&mut look).await?;
+    let past = screenings::history(&mut look, MOST_PAST).await?;
+    let person = page.name().to_owned();
     let queue = desk.queue(&mut look).await?;
     let rows = queue.rows();
     let of_class = |class: Class| rows.iter().filter(move |row| row.class == class);
@@ -59,9 +85,32 @@ async fn overview(desk: &Desk, page: Page) -> Result<OverviewPage, ReviewError> 
         awaiting_second: count(|row| matches!(row.standing, Standing::AwaitsSecond(_))),
         reopened: count(|row| matches!(row.standing, Standing::Reopened(_))),
         decisions_waiting: waiting.iter().filter(|one| one.state != "stands").count(),
-        stale: installed.iter().filter(|one| one.is_stale(today)).map(|one| one.title.clone()).collect(),
         editions: installed.len(),
+        overdue: rows.iter().filter(|row| row.is_overdue(today)).count(),
+        mine: rows.iter().filter(|row| row.is_open() && row.assigned_to.as_deref() == Some(&person)).count(),
+        trend: if past.len() > 1 { trend(&past, &page) } else { Vec::new() },
         last: last.map(|(at, kept)| last_of(&page, at, &kept, now)),
         page,
     })
+}
+
+fn trend(past: &[Past], page: &Page) -> Vec<PastRow> {
+    let most = past.iter().map(|one| one.strong + one.probable + one.weak).max().unwrap_or(0).max(1);
+    let row = |(place, one): (usize, &Past)| {
+        let mut parts = Vec::new();
+        let mut top = 100;
+        for (class, count) in [("strong", one.strong), ("probable", one.probable), ("weak", one.weak)] {
+            let height = count * 100 / most;
+            top -= height;
+            parts.push((class, count, top, height));
+        }
+        PastRow {
+            at: page.day(day(one.at)),
+            customers: numbers::count(one.customers, page.language),
+            cannot_tell: numbers::count(one.cannot_tell, page.language),
+            parts,
+            x: place * COLUMN,
+        }
+    };
+    past.iter().enumerate().map(row).collect()
 }

@@ -98,7 +98,10 @@ pub(crate) async fn delivery(
         return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload");
     };
     match take(&desk, &visitor, bytes, contact).await {
-        Ok(received) => shown(&received_page(page, &received)),
+        Ok(received) => {
+            desk.forget_stale().await;
+            shown(&received_page(page, &received))
+        }
         Err(ReceiveError::FirstContact(offered) | ReceiveError::UnknownIssuer(offered)) => {
             let words = offered.last().map(|root| root.fingerprint.words());
             let partner = upload.field("partner").to_owned();
@@ -187,7 +190,9 @@ pub(crate) async fn list(
         Err(_) => return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload"),
     };
     match editions::install_unsigned(&desk.store, &visitor.person, &read.edition, (desk.now)()).await {
-        Ok(summary) => shown(&ReceivedPage {
+        Ok(summary) => {
+            desk.forget_stale().await;
+            shown(&ReceivedPage {
             title: summary.title,
             issuer: summary.issuer,
             number: summary.number,
@@ -200,7 +205,8 @@ pub(crate) async fn list(
             reopened: 0,
             remarks: read.remarks,
             page,
-        }),
+        })
+        }
         Err(error) => {
             let hint = page.t("problem-install-hint");
             unprocessable(&desk, &visitor, error.to_string(), hint).await

@@ -15,7 +15,8 @@ use super::upload::Upload;
 use super::{Page, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
-use crate::work::{Customers, Progress, Remarks, State as Job, Told};
+use crate::running;
+use crate::work::{Progress, Remarks, State as Job, Told};
 
 #[derive(Template)]
 #[template(path = "screening.html")]
@@ -135,36 +136,17 @@ pub(crate) async fn start(
         Err(response) => return response,
     };
     let page = Page::of(&visitor);
-    if upload.file().is_none() {
+    let Some(file) = upload.file() else {
         return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-no-file");
-    }
+    };
     if !desk.job.begin() {
         return page.problem(StatusCode::CONFLICT, "problem-runs");
     }
-    let person = visitor.person.clone();
-    tokio::task::spawn_blocking(move || {
-        let job = desk.job.clone();
-        // Should the program fail in a way that it did not foresee, the page must not show a screening for ever.
-        let ends = EndsFailed(&desk);
-        let Some(file) = upload.file() else { return };
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let customers = Customers { file, name: &name, columns: upload.field("columns") };
-        let result = desk.settings.program.screen(&customers, &person, &|progress| job.at(progress));
-        job.end(result);
-        drop(ends);
-    });
-    Redirect::to("/screening").into_response()
-}
-
-struct EndsFailed<'a>(&'a Desk);
-
-impl Drop for EndsFailed<'_> {
-    fn drop(&mut self) {
-        if matches!(self.0.job.state(), Job::Runs(_)) {
-            let what = "the screening ended before its time".to_owned();
-            self.0.job.end(Err(Told { what, hint: "nothing was kept; try again".to_owned() }));
-        }
+    if running::begin(&desk, file, upload.field("columns"), &visitor.person).is_err() {
+        desk.job.forget();
+        return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload");
     }
+    Redirect::to("/screening").into_response()
 }
 
 /// The manifest of the last screening, to keep and to verify later.

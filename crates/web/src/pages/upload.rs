@@ -22,15 +22,18 @@ const LONGEST_NAME: usize = 100;
 /// What was handed in. Dropping it removes the file.
 pub(crate) struct Upload {
     fields: Vec<(String, String)>,
-    file: Option<(TempDir, PathBuf)>,
+    files: Vec<(TempDir, PathBuf)>,
 }
+
+/// Files that one form may hold.
+const MOST_FILES: usize = 20;
 
 impl Upload {
     /// Reads a form of a visitor. The answer is the page that says why not.
     pub(crate) async fn read(desk: &Desk, visitor: &Visitor, mut form: Multipart) -> Result<Self, Response> {
         let page = Page::of(visitor);
         let broken = |_: MultipartError| page.problem(StatusCode::BAD_REQUEST, "problem-upload");
-        let mut upload = Self { fields: Vec::new(), file: None };
+        let mut upload = Self { fields: Vec::new(), files: Vec::new() };
         let mut is_trusted = false;
         while let Some(field) = form.next_field().await.map_err(broken)? {
             let name = field.name().unwrap_or_default().to_owned();
@@ -42,9 +45,11 @@ impl Upload {
                 }
                 is_trusted = true;
             } else if name == "file" {
-                upload.file = keep(desk, field)
-                    .await
-                    .map_err(|_| page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-upload"))?;
+                let refused = || page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-upload");
+                if upload.files.len() >= MOST_FILES {
+                    return Err(refused());
+                }
+                upload.files.extend(keep(desk, field).await.map_err(|_| refused())?);
             } else {
                 upload.fields.push((name, short(field).await.map_err(broken)?));
             }
@@ -59,7 +64,20 @@ impl Upload {
 
     /// The file, if one was chosen.
     pub(crate) fn file(&self) -> Option<&Path> {
-        self.file.as_ref().map(|(_, path)| path.as_path())
+        self.files.first().map(|(_, path)| path.as_path())
+    }
+
+    /// Every file with its name and its bytes, if none has more than `most`.
+    pub(crate) async fn read_files(&self, most: usize) -> std::io::Result<Vec<(String, Vec<u8>)>> {
+        let mut read = Vec::new();
+        for (_, path) in &self.files {
+            if tokio::fs::metadata(path).await?.len() > most as u64 {
+                return Err(std::io::ErrorKind::FileTooLarge.into());
+            }
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            read.push((name, tokio::fs::read(path).await?));
+        }
+        Ok(read)
     }
 }
 

@@ -10,9 +10,11 @@ use crate::arguments::{self, Serve};
 use crate::clock;
 use crate::desk::{self, Places};
 use crate::desk_demo;
+use crate::{customer_letters, retention};
 use crate::exit::Outcome;
 use crate::failure::Failure;
 use crate::house::House;
+use crate::office_desk::OfficeDesk;
 use crate::settings::Common;
 
 /// Where the demo lives, in the current folder, unless a home is named.
@@ -37,12 +39,22 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
         now: clock::now,
         only_over_tls: !is_here,
         uploads: uploads(&places.home)?,
-        program: Box::new(House { at }),
+        program: Box::new(House { at: at.clone() }),
+        office: Some(Box::new(OfficeDesk { at })),
+        retention_months: customer_letters::retention_months(&places.home)?,
         without_password: if typed.demo { desk_demo::people() } else { Vec::new() },
+        demo_keys: typed.demo.then(|| desk_demo::keys_told(&places.home)),
     };
+    let months = settings.retention_months;
     runtime.block_on(async {
         let store = Store::open_existing(&places.address, &key).await?;
-        let router = web::router(web::Desk::new(store, settings));
+        let desk = web::Desk::new(store, settings);
+        if desk.resume() {
+            common.output.note("a screening that broke off is taken up again");
+        }
+        let router = web::router(desk);
+        let for_retention = Store::open_existing(&places.address, &key).await?;
+        tokio::spawn(retention::every_day(for_retention, months, common.output));
         let listener = tokio::net::TcpListener::bind(typed.listen)
             .await
             .with_context(|| format!("could not listen on {}", typed.listen))?;
@@ -106,9 +118,17 @@ fn demo(
 /// The folder for files that are being worked on. What an earlier run left there is removed: it holds customers.
 fn uploads(home: &Path) -> Result<PathBuf> {
     let folder = home.join("uploads");
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).with_context(|| format!("could not empty {}", folder.display()))?;
-    }
     desk::make_folder(&folder)?;
+    let emptied = || {
+        for left in std::fs::read_dir(&folder)? {
+            let left = left?;
+            // A screening on its way is taken up again.
+            if left.file_name() != web::RUNNING {
+                std::fs::remove_dir_all(left.path())?;
+            }
+        }
+        std::io::Result::Ok(())
+    };
+    emptied().with_context(|| format!("could not empty {}", folder.display()))?;
     Ok(folder)
 }

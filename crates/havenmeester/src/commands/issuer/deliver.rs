@@ -4,7 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use delivery::ceremony::Request;
+use delivery::ceremony::{Request, SignatureFile};
+use delivery::metadata::Roots;
 use delivery::publish::{Release, write_folder};
 use operations::issuer::deliveries::{self, Approved, Outgoing};
 
@@ -12,7 +13,7 @@ use super::key::read_signatures;
 use super::{by, letters, roots};
 use crate::arguments::{
     self,
-    issuer::{PrepareEdition, PublishEdition, RefreshEdition, SealEdition},
+    issuer::{Letters, PrepareEdition, PublishEdition, RefreshEdition, RootsFolder, SealEdition},
 };
 use crate::desk::{self, Desk, Places};
 use crate::exit::Outcome;
@@ -21,41 +22,35 @@ use crate::output;
 use crate::settings::Common;
 
 pub(crate) fn prepare(typed: &PrepareEdition, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
-    let office = Office::read(&Places::new(at)?.home)?;
-    let roots = roots::needed(&roots::folder(&typed.roots, at)?)?;
-    let desk = Desk::open(at)?;
-    let (by, now) = (by(&desk)?, desk.now());
-    let plan = desk.run(deliveries::plan(&desk.store, &by, &office.list.id, typed.edition, now))?;
-    let addressed = letters::addressed(&plan, &office, &roots, &typed.letters)?;
-    let prepared = deliveries::prepare(&desk.store, &by, &plan, addressed, office.wording(), &roots, now);
-    let request = desk.run(prepared)?;
+    let (request, partners) = prepared(typed.edition, &typed.roots, &typed.letters, at)?;
     write_request(&request, &typed.out, common)?;
     common.output.note(format_args!(
-        "{} deliveries are prepared; two approvers sign with `key sign`, then `edition seal {}`",
-        plan.partners.len(),
+        "{partners} deliveries are prepared; two approvers sign with `key sign`, then `edition seal {}`",
         typed.edition
     ));
     Ok(Outcome::Nothing)
 }
 
-pub(crate) fn seal(typed: &SealEdition, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
-    let places = Places::new(at)?;
-    let office = Office::read(&places.home)?;
-    let roots = roots::needed(&roots::folder(&typed.roots, at)?)?;
-    let approvals = read_signatures(&typed.signatures)?;
+/// Words an edition for each partner; gives what approvers sign first, and for how many.
+pub(crate) fn prepared(
+    edition: u64,
+    roots: &RootsFolder,
+    letters: &Letters,
+    at: &arguments::Desk,
+) -> Result<(Request, usize)> {
+    let office = Office::read(&Places::new(at)?.home)?;
+    let roots = roots::needed(&roots::folder(roots, at)?)?;
     let desk = Desk::open(at)?;
     let (by, now) = (by(&desk)?, desk.now());
-    let plan = desk.run(deliveries::plan(&desk.store, &by, &office.list.id, typed.edition, now))?;
-    let addressed = letters::addressed(&plan, &office, &roots, &typed.letters)?;
-    let file = sealed_file(&places.home, typed.edition);
-    desk::make_folder(&places.home.join("outbox"))?;
-    let keep = |bytes: &[u8]| {
-        output::to_file(&file, |out| Ok(out.write_all(bytes)?))
-            .map_err(|error| io::Error::other(format!("{error:#}")))
-    };
-    let approved = Approved { roots: &roots, signatures: &approvals };
-    let sealed = deliveries::seal(&desk.store, &by, &plan, addressed, approved, keep, now);
-    let request = desk.run(sealed)?;
+    let plan = desk.run(deliveries::plan(&desk.store, &by, &office.list.id, edition, now))?;
+    let addressed = letters::addressed(&plan, &office, &roots, letters)?;
+    let prepared = deliveries::prepare(&desk.store, &by, &plan, addressed, office.wording(), &roots, now);
+    Ok((desk.run(prepared)?, plan.partners.len()))
+}
+
+pub(crate) fn seal(typed: &SealEdition, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
+    let signatures = read_signatures(&typed.signatures)?;
+    let request = sealed(typed.edition, &signatures, &typed.roots, &typed.letters, at)?;
     write_request(&request, &typed.out, common)?;
     common.output.note(format_args!(
         "sealed; two approvers sign again with `key sign`, then `edition publish {}`",
@@ -64,27 +59,35 @@ pub(crate) fn seal(typed: &SealEdition, at: &arguments::Desk, common: &Common) -
     Ok(Outcome::Nothing)
 }
 
-pub(crate) fn publish(typed: &PublishEdition, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
+/// Encrypts the deliveries after the first signatures; gives what approvers sign next.
+pub(crate) fn sealed(
+    edition: u64,
+    signatures: &[SignatureFile],
+    roots: &RootsFolder,
+    letters: &Letters,
+    at: &arguments::Desk,
+) -> Result<Request> {
     let places = Places::new(at)?;
     let office = Office::read(&places.home)?;
-    let roots = roots::needed(&roots::folder(&typed.roots, at)?)?;
-    let approvals = read_signatures(&typed.signatures)?;
-    let sealed = office::bytes_of(&sealed_file(&places.home, typed.edition))?;
+    let roots = roots::needed(&roots::folder(roots, at)?)?;
     let desk = Desk::open(at)?;
     let (by, now) = (by(&desk)?, desk.now());
-    let list = office.list.id.clone();
-    let lifetimes = office.lifetimes();
-    let outgoing = Outgoing { list: &list, number: typed.edition, sealed: &sealed, roots: &roots, lifetimes };
-    let written = deliveries::publish(
-        &desk.store,
-        &by,
-        outgoing,
-        &approvals,
-        &typed.ground,
-        |release| write(release, &typed.out, typed.edition),
-        now,
-    );
-    let count = desk.run(written)?;
+    let plan = desk.run(deliveries::plan(&desk.store, &by, &office.list.id, edition, now))?;
+    let addressed = letters::addressed(&plan, &office, &roots, letters)?;
+    let file = sealed_file(&places.home, edition);
+    desk::make_folder(&places.home.join("outbox"))?;
+    let keep = |bytes: &[u8]| {
+        output::to_file(&file, |out| Ok(out.write_all(bytes)?))
+            .map_err(|error| io::Error::other(format!("{error:#}")))
+    };
+    let approved = Approved { roots: &roots, signatures };
+    let sealed = deliveries::seal(&desk.store, &by, &plan, addressed, approved, keep, now);
+    Ok(desk.run(sealed)?)
+}
+
+pub(crate) fn publish(typed: &PublishEdition, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
+    let signatures = read_signatures(&typed.signatures)?;
+    let count = published(typed.edition, &signatures, &typed.ground, &typed.roots, &typed.out, at)?;
     common.output.note(format_args!(
         "{count} deliveries of edition {} are in {}: for each partner a folder for a web server and one file",
         typed.edition,
@@ -93,26 +96,82 @@ pub(crate) fn publish(typed: &PublishEdition, at: &arguments::Desk, common: &Com
     Ok(Outcome::Nothing)
 }
 
-pub(crate) fn refresh(typed: &RefreshEdition, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
-    let places = Places::new(at)?;
-    let office = Office::read(&places.home)?;
-    let roots = roots::needed(&roots::folder(&typed.roots, at)?)?;
-    let sealed = office::bytes_of(&sealed_file(&places.home, typed.edition))?;
-    let desk = Desk::open(at)?;
-    let (by, now) = (by(&desk)?, desk.now());
-    let list = office.list.id.clone();
-    let lifetimes = office.lifetimes();
-    let outgoing = Outgoing { list: &list, number: typed.edition, sealed: &sealed, roots: &roots, lifetimes };
-    let written = deliveries::refresh(
-        &desk.store,
+/// Writes the deliveries after the second signatures; gives how many.
+pub(crate) fn published(
+    edition: u64,
+    signatures: &[SignatureFile],
+    ground: &str,
+    roots: &RootsFolder,
+    out: &Path,
+    at: &arguments::Desk,
+) -> Result<usize> {
+    let going = Going::of(edition, roots, at)?;
+    let (by, now) = (by(&going.desk)?, going.desk.now());
+    let written = deliveries::publish(
+        &going.desk.store,
         &by,
-        outgoing,
-        |release| write(release, &typed.out, typed.edition),
+        going.outgoing(edition),
+        signatures,
+        ground,
+        |release| write(release, out, edition),
         now,
     );
-    let count = desk.run(written)?;
+    Ok(going.desk.run(written)?)
+}
+
+pub(crate) fn refresh(typed: &RefreshEdition, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
+    let count = refreshed(typed.edition, &typed.roots, &typed.out, at)?;
     common.output.note(format_args!("{count} deliveries of edition {} are written again", typed.edition));
     Ok(Outcome::Nothing)
+}
+
+/// Writes the deliveries again with new short-lived signatures; gives how many.
+pub(crate) fn refreshed(
+    edition: u64,
+    roots: &RootsFolder,
+    out: &Path,
+    at: &arguments::Desk,
+) -> Result<usize> {
+    let going = Going::of(edition, roots, at)?;
+    let (by, now) = (by(&going.desk)?, going.desk.now());
+    let written = deliveries::refresh(
+        &going.desk.store,
+        &by,
+        going.outgoing(edition),
+        |release| write(release, out, edition),
+        now,
+    );
+    Ok(going.desk.run(written)?)
+}
+
+/// Sealed deliveries with what they go out by.
+struct Going {
+    desk: Desk,
+    office: Office,
+    roots: Roots,
+    sealed: Vec<u8>,
+}
+
+impl Going {
+    fn of(edition: u64, roots: &RootsFolder, at: &arguments::Desk) -> Result<Self> {
+        let places = Places::new(at)?;
+        Ok(Self {
+            office: Office::read(&places.home)?,
+            roots: roots::needed(&roots::folder(roots, at)?)?,
+            sealed: office::bytes_of(&sealed_file(&places.home, edition))?,
+            desk: Desk::open(at)?,
+        })
+    }
+
+    fn outgoing(&self, number: u64) -> Outgoing<'_> {
+        Outgoing {
+            list: &self.office.list.id,
+            number,
+            sealed: &self.sealed,
+            roots: &self.roots,
+            lifetimes: self.office.lifetimes(),
+        }
+    }
 }
 
 /// Sealed deliveries wait here for the second signatures. The file names all partners and stays in the house.

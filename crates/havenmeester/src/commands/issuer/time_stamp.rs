@@ -72,6 +72,20 @@ pub(crate) fn after_seal(desk: &Desk, id: &EvidenceId, home: &Path, common: &Com
     Ok(())
 }
 
+/// The same for the web desk: what came of each file, in words.
+pub(crate) fn of_all_files(desk: &Desk, id: &EvidenceId, home: &Path) -> Result<Vec<String>> {
+    let mut told = Vec::new();
+    let Some(service) = Service::of_office(home)? else { return Ok(told) };
+    let files = desk.run(async { evidence::file_count(&mut desk.store.look().await?, id).await })?;
+    for number in 1..=files {
+        told.push(match service.stamp_or_check(desk, id, number) {
+            Ok(stamp) => format!("file {number} is stamped at {}, serial {}", stamp.at(), stamp.serial()),
+            Err(error) => format!("file {number} has no time-stamp: {error:#}"),
+        });
+    }
+    Ok(told)
+}
+
 /// The time-stamp service of the office.
 struct Service {
     url: String,

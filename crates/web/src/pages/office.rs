@@ -1,0 +1,175 @@
+//! The issuer's pages: from evidence to a published edition. Who may do what is said by the operations, from the roles that
+//! two administrators signed for; here only what somebody could do is offered.
+
+pub(crate) mod contests;
+pub(crate) mod deconfliction;
+pub(crate) mod disclosures;
+pub(crate) mod editions;
+pub(crate) mod entries;
+pub(crate) mod entry_form;
+pub(crate) mod evidence;
+pub(crate) mod overview;
+pub(crate) mod partners;
+pub(crate) mod publishing;
+pub(crate) mod receipts;
+
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use curation::{Action, Person, PersonId};
+use delivery::SigningKey;
+use delivery::keys::{KeyFileError, Passphrase, SecretKey};
+use operations::issuer::{Error, people};
+use serde::Deserialize;
+
+use super::Page;
+use super::form::Tokened;
+use super::upload::Upload;
+use crate::desk::Desk;
+use crate::guard::Visitor;
+use crate::work::{Office, OfficeSettings, Told};
+
+/// The largest key file.
+const LARGEST_KEY: usize = 64 * 1024;
+
+/// A form that only says that something is to be done.
+#[derive(Deserialize)]
+pub(crate) struct Sent {
+    pub(crate) csrf: String,
+}
+
+impl Tokened for Sent {
+    fn token(&self) -> &str {
+        &self.csrf
+    }
+}
+
+/// Somebody of the unit, with the roles that two administrators signed for.
+pub(crate) struct Member {
+    pub(crate) page: Page,
+    pub(crate) id: PersonId,
+    person: Person,
+}
+
+impl FromRequestParts<Desk> for Member {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Response> {
+        match parts.extensions.get::<Visitor>().cloned() {
+            Some(visitor) => Self::of(desk, &visitor).await,
+            None => Err(Redirect::to("/login").into_response()),
+        }
+    }
+}
+
+impl Member {
+    /// Who the visitor is in the unit. The answer is the page that says why they are nobody there.
+    async fn of(desk: &Desk, visitor: &Visitor) -> Result<Self, Response> {
+        let page = Page::of(visitor);
+        let Some(id) = PersonId::new(&visitor.person.0) else {
+            return Err(page.problem(StatusCode::FORBIDDEN, "office-nobody"));
+        };
+        let acting = async { people::acting(&mut desk.store.look().await?, &id).await };
+        match acting.await {
+            Ok((_, person)) => Ok(Self { page, id, person }),
+            Err(error) => Err(refused(&page, &error)),
+        }
+    }
+
+    /// The code of the person as it stands in the store.
+    pub(crate) fn stored(&self) -> store::PersonId {
+        store::PersonId(self.id.to_string())
+    }
+
+    pub(crate) fn may(&self, action: Action) -> bool {
+        self.person.may(action)
+    }
+}
+
+/// The program's part of the office; without it there is none here.
+pub(crate) fn office(desk: &Desk) -> Result<&dyn Office, Told> {
+    desk.settings.office.as_deref().ok_or_else(|| Told {
+        what: "no list is issued from here".to_owned(),
+        hint: "save the settings of an office as office.toml; `office example` prints one".to_owned(),
+    })
+}
+
+/// The list of this office and its rules. The answer is the page that says why they are not known.
+pub(crate) fn settings(desk: &Desk, page: &Page) -> Result<OfficeSettings, Response> {
+    office(desk).and_then(Office::settings).map_err(|told| told_page(page, told))
+}
+
+/// What the program says, which is English.
+pub(crate) fn told_page(page: &Page, told: Told) -> Response {
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    page.detailed(status, "office-refused", format!("{}: {}", told.what, told.hint))
+}
+
+/// Goes back to a page after something was done.
+pub(crate) fn back(page: &Page, address: &str, done: Result<(), Error>) -> Response {
+    match done {
+        Ok(()) => Redirect::to(address).into_response(),
+        Err(error) => refused(page, &error),
+    }
+}
+
+/// The page for an operation of the issuer that did not go through: in the reader's words what kind of refusal it is, and
+/// in those of the program exactly which.
+pub(crate) fn refused(page: &Page, error: &Error) -> Response {
+    let (status, key) = match error {
+        Error::Forbidden(_) => (StatusCode::FORBIDDEN, "office-forbidden"),
+        Error::UnknownPerson(_) => (StatusCode::FORBIDDEN, "office-nobody"),
+        Error::NotThere { .. } => (StatusCode::NOT_FOUND, "problem-not-found"),
+        Error::State { .. }
+        | Error::NothingPending { .. }
+        | Error::PendingAlready { .. }
+        | Error::ChangedSinceAssembled { .. }
+        | Error::DeliveriesOpen { .. }
+        | Error::OtherWithdrawal { .. }
+        | Error::Store(store::Error::Conflict { .. }) => (StatusCode::CONFLICT, "office-state"),
+        Error::ForeignKey { .. } | Error::NotAnApprovalKey { .. } | Error::Statement(_) | Error::Key(_) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "office-key")
+        }
+        Error::Approval(_) => (StatusCode::CONFLICT, "office-hand-in-it"),
+        Error::Store(store::Error::AlreadyThere { .. }) => (StatusCode::CONFLICT, "office-taken"),
+        Error::Store(_) | Error::NotReadable { .. } | Error::Write(_) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "problem-database")
+        }
+        _ => (StatusCode::UNPROCESSABLE_ENTITY, "office-refused"),
+    };
+    let hint = error.hint().unwrap_or_default();
+    page.detailed(status, key, format!("{error}: {hint}"))
+}
+
+/// The key of a person, out of the file they chose, for one signature. It is opened in memory, beside the pages since that
+/// takes long on purpose, and forgotten with the form.
+pub(crate) async fn signing_key(upload: &Upload, page: &Page) -> Result<SigningKey, Response> {
+    let unprocessable = |key: &str| page.problem(StatusCode::UNPROCESSABLE_ENTITY, key);
+    let files = upload.read_files(LARGEST_KEY).await.map_err(|_| unprocessable("office-key"))?;
+    let Some((_, file)) = files.into_iter().next() else { return Err(unprocessable("problem-no-file")) };
+    let words = upload.field("passphrase").to_owned();
+    let opened = tokio::task::spawn_blocking(move || {
+        SecretKey::unlock(&file, &Passphrase::new(words)?)
+    });
+    match opened.await {
+        Ok(Ok(SecretKey::Signing(key))) => Ok(key),
+        Ok(Ok(SecretKey::Decryption(_))) => Err(unprocessable("office-key")),
+        Ok(Err(error)) => Err(key_refused(page, &error)),
+        Err(_) => Err(page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database")),
+    }
+}
+
+fn key_refused(page: &Page, error: &KeyFileError) -> Response {
+    page.detailed(StatusCode::UNPROCESSABLE_ENTITY, "office-key", format!("{error}: {}", error.hint()))
+}
+
+/// Words that were typed with commas or line feeds between them.
+pub(crate) fn words_of(text: &str) -> Vec<String> {
+    text.split([',', '\n']).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// What was typed, or nothing where only blanks were.
+pub(crate) fn given(text: &str) -> Option<String> {
+    Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+}

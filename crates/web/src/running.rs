@@ -1,0 +1,99 @@
+//! A screening on its way: the customer file waits in a folder of its own until the screening was kept, so that one that
+//! broke off, with the program or the machine, is taken up at the next start. The folder is removed at the end, however it
+//! ends.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use store::PersonId;
+
+use crate::desk::Desk;
+use crate::work::{Customers, State, Told};
+
+/// Below the folder of the uploads.
+pub const FOLDER: &str = "running";
+/// Says what the file is for; there once the file is whole.
+const TICKET: &str = "screening.json";
+
+#[derive(Serialize, Deserialize)]
+struct Ticket {
+    person: String,
+    /// The name of the file at the visitor's, and here.
+    name: String,
+    columns: String,
+}
+
+/// Begins a screening of a file that was handed in. The file is moved.
+///
+/// # Errors
+/// If it cannot be moved; no screening began then.
+pub(crate) fn begin(desk: &Desk, file: &Path, columns: &str, person: &PersonId) -> io::Result<()> {
+    let folder = folder(desk);
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let ticket = Ticket { person: person.0.clone(), name, columns: columns.to_owned() };
+    remove(&folder)?;
+    std::fs::create_dir_all(&folder)?;
+    std::fs::rename(file, folder.join(&ticket.name))?;
+    std::fs::write(folder.join(TICKET), serde_json::to_vec(&ticket).map_err(io::Error::other)?)?;
+    let desk = desk.clone();
+    tokio::task::spawn_blocking(move || run(&desk, &ticket));
+    Ok(())
+}
+
+impl Desk {
+    /// Takes a screening up that broke off with the program; says whether there was one.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime.
+    pub fn resume(&self) -> bool {
+        let read = std::fs::read(folder(self).join(TICKET)).ok();
+        let ticket = read.and_then(|bytes| serde_json::from_slice::<Ticket>(&bytes).ok());
+        let Some(ticket) = ticket.filter(|_| self.job.begin()) else { return false };
+        let desk = self.clone();
+        tokio::task::spawn_blocking(move || run(&desk, &ticket));
+        true
+    }
+}
+
+fn run(desk: &Desk, ticket: &Ticket) {
+    // Should the program fail in a way that it did not foresee, the page must not show a screening for ever.
+    let ends = EndsFailed(desk);
+    let file = folder(desk).join(&ticket.name);
+    let customers = Customers { file: &file, name: &ticket.name, columns: &ticket.columns };
+    let person = PersonId(ticket.person.clone());
+    let job = desk.job.clone();
+    let result = desk.settings.program.screen(&customers, &person, &|progress| job.at(progress));
+    // The file holds customers: it goes before anybody is told that all is done.
+    let removed = remove(&folder(desk));
+    desk.job.end(match removed {
+        Ok(()) => result,
+        Err(error) => Err(Told {
+            what: format!("the customer file could not be removed: {error}"),
+            hint: format!("remove {} by hand", folder(desk).display()),
+        }),
+    });
+    drop(ends);
+}
+
+fn folder(desk: &Desk) -> PathBuf {
+    desk.settings.uploads.join(FOLDER)
+}
+
+fn remove(folder: &Path) -> io::Result<()> {
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
+struct EndsFailed<'a>(&'a Desk);
+
+impl Drop for EndsFailed<'_> {
+    fn drop(&mut self) {
+        if matches!(self.0.job.state(), State::Runs(_)) {
+            let what = "the screening ended before its time".to_owned();
+            self.0.job.end(Err(Told { what, hint: "nothing was kept; try again".to_owned() }));
+        }
+    }
+}
