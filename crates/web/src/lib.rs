@@ -8,9 +8,11 @@
 //! * `work` is what the program around does for it: reading lists, screening.
 //! * `running` is the screening on its way, which outlives the program.
 //! * `sessions` knows who is logged in, `claims` who looks at which hit; `guard` asks before anything else and sets the headers of every answer.
+//! * `api` is the interface for programs.
 //! * `pages` has one file for each page.
 #![forbid(unsafe_code)]
 
+mod api;
 mod claims;
 mod desk;
 mod guard;
@@ -21,6 +23,7 @@ mod sessions;
 mod texts;
 mod work;
 
+pub use api::description;
 pub use desk::{DemoPerson, Desk, Settings};
 pub use running::FOLDER as RUNNING;
 pub use routes::{Area, ROUTES, Route, router};

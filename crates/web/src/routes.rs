@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 
 use crate::desk::Desk;
 use crate::pages::upload::LARGEST_FILE;
-use crate::{guard, pages};
+use crate::{api, guard, pages};
 
 use Area::{Anyone, House, Office, Open};
 
@@ -55,6 +55,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/desk.js", Open),
     route("GET", "/health", Open),
     route("GET", "/metrics", Open),
+    route("GET", "/api/v1/openapi.json", Open),
+    route("GET", "/api/v1/reference", Open),
     route("POST", "/login/demo", Open),
     route("POST", "/logout", Anyone),
     route("GET", "/", Anyone),
@@ -171,6 +173,7 @@ pub fn router(desk: Desk) -> Router {
         .layer(from_fn_with_state(desk.clone(), guard::logged_in));
     Router::new()
         .merge(inside)
+        .merge(api::router())
         .route("/login", get(pages::login::show).post(pages::login::log_in))
         .route("/login/demo", post(pages::login::log_in_to_demo))
         .route("/style.css", get(pages::style))

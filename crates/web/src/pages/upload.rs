@@ -111,7 +111,7 @@ async fn keep(desk: &Desk, mut field: Field<'_>) -> std::io::Result<Option<(Temp
 }
 
 /// The last part of a name, of characters that no file system and no page minds.
-fn plain_name(name: &str) -> String {
+pub(crate) fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain = |one: char| if one.is_alphanumeric() || "-_. ()".contains(one) { one } else { '_' };
     let kept: String = last.chars().map(plain).collect();

@@ -1,0 +1,233 @@
+//! What is answered when something is refused, and how bodies and queries are read so that a refusal has that form, too.
+
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use operations::hoster::casework::CaseworkError;
+use operations::hoster::decisions::DecideError;
+use operations::hoster::reviews::ReviewError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use utoipa::{IntoResponses, ToSchema};
+
+/// What was refused, and what to do (RFC 9457). Names no customer and nothing of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Problem {
+    /// The HTTP status once more.
+    #[schema(example = 409)]
+    status: u16,
+    /// What went wrong.
+    #[schema(example = "hit 3 was answered by somebody else since you opened it")]
+    title: String,
+    /// What to do next.
+    #[schema(example = "look at what they said, and answer again")]
+    detail: String,
+}
+
+/// How a call that only reads is refused.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "it only describes")]
+pub(crate) enum Reading {
+    /// The query cannot be read.
+    #[response(status = 400, content_type = "application/problem+json")]
+    Query(Problem),
+    /// No token that opens anything came with the call.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Token(Problem),
+    /// The token, or its person, may not do this.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+    /// There is nothing of this name.
+    #[response(status = 404, content_type = "application/problem+json")]
+    Missing(Problem),
+    /// It stands otherwise by now.
+    #[response(status = 409, content_type = "application/problem+json")]
+    Otherwise(Problem),
+    /// The database does not answer.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Database(Problem),
+}
+
+/// How a call that takes a body is refused.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "it only describes")]
+pub(crate) enum Writing {
+    /// Query or body cannot be read.
+    #[response(status = 400, content_type = "application/problem+json")]
+    Form(Problem),
+    /// No token that opens anything came with the call.
+    #[response(status = 401, content_type = "application/problem+json")]
+    Token(Problem),
+    /// The token, or its person, may not do this.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+    /// There is nothing of this name.
+    #[response(status = 404, content_type = "application/problem+json")]
+    Missing(Problem),
+    /// It stands otherwise by now.
+    #[response(status = 409, content_type = "application/problem+json")]
+    Otherwise(Problem),
+    /// The body is larger than the call takes.
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(Problem),
+    /// The body is of another kind than the call takes.
+    #[response(status = 415, content_type = "application/problem+json")]
+    OtherKind(Problem),
+    /// What was sent cannot be used.
+    #[response(status = 422, content_type = "application/problem+json")]
+    Unusable(Problem),
+    /// The database does not answer.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Database(Problem),
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, title: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { status: status.as_u16(), title: title.into(), detail: detail.into() }
+    }
+
+    pub(crate) fn missing() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "there is nothing of this name", "look at the list of them")
+    }
+
+    fn database() -> Self {
+        let what = "the database does not answer";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, what, "try again; `havenmeester doctor` says what is wrong")
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self)).into_response();
+        response
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response
+    }
+}
+
+pub(crate) async fn nothing_here() -> Problem {
+    Problem::missing()
+}
+
+impl From<store::Error> for Problem {
+    fn from(error: store::Error) -> Self {
+        match &error {
+            store::Error::Conflict { .. } | store::Error::AlreadyThere { .. } => {
+                Self::new(StatusCode::CONFLICT, error.to_string(), error.hint().unwrap_or_default())
+            }
+            _ => Self::database(),
+        }
+    }
+}
+
+impl From<ReviewError> for Problem {
+    fn from(error: ReviewError) -> Self {
+        let status = match &error {
+            ReviewError::NoScreening | ReviewError::NoHit { .. } => StatusCode::NOT_FOUND,
+            ReviewError::Store(_) => return Self::database(),
+            ReviewError::Dispose(review::DisposeError::NoteTooLong { .. }) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            _ => StatusCode::CONFLICT,
+        };
+        Self::new(status, error.to_string(), error.hint().unwrap_or_default())
+    }
+}
+
+impl From<DecideError> for Problem {
+    fn from(error: DecideError) -> Self {
+        let status = match &error {
+            DecideError::NotThere(_) | DecideError::NoCustomer(_) => {
+                // The error names the customer that was asked for, which belongs in no answer that is logged on its way.
+                let title = "there is no decision or customer of this number";
+                return Self::new(StatusCode::NOT_FOUND, title, error.hint().unwrap_or_default());
+            }
+            DecideError::Restricted => StatusCode::CONFLICT,
+            DecideError::Decision(review::DecisionError::OwnDecision { .. }) => StatusCode::CONFLICT,
+            DecideError::Decision(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            DecideError::Store(store::Error::Conflict { .. }) => StatusCode::CONFLICT,
+            DecideError::Store(_) => return Self::database(),
+        };
+        Self::new(status, error.to_string(), error.hint().unwrap_or_default())
+    }
+}
+
+impl From<CaseworkError> for Problem {
+    fn from(error: CaseworkError) -> Self {
+        let (title, hint) = (error.to_string(), error.hint().unwrap_or_default());
+        match error {
+            CaseworkError::Review(error) => error.into(),
+            CaseworkError::Store(error) => error.into(),
+            CaseworkError::NoAttachment(_) => Self::missing(),
+            _ => Self::new(StatusCode::UNPROCESSABLE_ENTITY, title, hint),
+        }
+    }
+}
+
+impl From<operations::issuer::Error> for Problem {
+    fn from(error: operations::issuer::Error) -> Self {
+        use operations::issuer::Error;
+        let status = match &error {
+            Error::Forbidden(_) | Error::UnknownPerson(_) => StatusCode::FORBIDDEN,
+            Error::NotThere { .. } => StatusCode::NOT_FOUND,
+            Error::State { .. }
+            | Error::NothingPending { .. }
+            | Error::PendingAlready { .. }
+            | Error::Approval(_) => StatusCode::CONFLICT,
+            Error::Store(store::Error::Conflict { .. } | store::Error::AlreadyThere { .. }) => {
+                StatusCode::CONFLICT
+            }
+            Error::Store(_) | Error::NotReadable { .. } | Error::Write(_) => return Self::database(),
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self::new(status, error.to_string(), error.hint().unwrap_or_default())
+    }
+}
+
+/// A body of JSON.
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let read: Result<Json<T>, JsonRejection> = Json::from_request(request, state).await;
+        match read {
+            Ok(Json(body)) => Ok(Self(body)),
+            Err(error) => Err(Problem::new(error.status(), error.body_text(), "see the description of the call")),
+        }
+    }
+}
+
+/// The query of an address.
+pub(crate) struct Asked<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let read: Result<Query<T>, QueryRejection> = Query::from_request_parts(parts, state).await;
+        match read {
+            Ok(Query(asked)) => Ok(Self(asked)),
+            Err(error) => Err(Problem::new(error.status(), error.body_text(), "see the description of the call")),
+        }
+    }
+}
+
+/// What stands in the address. What cannot be one is not there.
+pub(crate) struct Named<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Named<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let read: Result<Path<T>, PathRejection> = Path::from_request_parts(parts, state).await;
+        read.map(|Path(named)| Self(named)).map_err(|_| Problem::missing())
+    }
+}
