@@ -87,8 +87,7 @@ impl web::Office for OfficeDesk {
     ) -> Result<Published, Told> {
         let publish = || {
             let (signatures, out) = (read_signatures(signatures)?, self.deliveries()?);
-            let count =
-                deliver::published(edition, &signatures, ground, &ROOTS, &out, &self.of(person))?;
+            let count = deliver::published(edition, &signatures, ground, &ROOTS, &out, &self.of(person))?;
             Ok(Published { count, folder: out.display().to_string() })
         };
         publish().map_err(|error: anyhow::Error| told(&error))

@@ -55,9 +55,9 @@ impl Sheet for Printed<'_> {
         let text = |value: &String| press.printable(value);
         let part = |part: &Part| match part {
             Part::Text(words) => PartView::Text { text: text(words) },
-            Part::Facts(facts) => {
-                PartView::Facts { rows: facts.iter().map(|(what, value)| (text(what), text(value))).collect() }
-            }
+            Part::Facts(facts) => PartView::Facts {
+                rows: facts.iter().map(|(what, value)| (text(what), text(value))).collect(),
+            },
             Part::Table(table) => PartView::Table {
                 head: table.head.iter().map(text).collect(),
                 widths: table.widths.clone(),

@@ -79,8 +79,7 @@ impl Links {
                 }
                 let linked = self.found.entry(row).or_default();
                 let of_this_kind = linked.iter().filter(|one| (one.shared == MACHINE) == (shared == MACHINE));
-                if linked.iter().all(|other| other.row != customer.row)
-                    && of_this_kind.count() <= MOST_LINKED
+                if linked.iter().all(|other| other.row != customer.row) && of_this_kind.count() <= MOST_LINKED
                 {
                     linked.push(Linked { customer_id: customer.id.clone(), row: customer.row, shared });
                 }

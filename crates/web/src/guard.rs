@@ -65,8 +65,13 @@ pub(crate) async fn logged_in(State(desk): State<Desk>, mut request: Request, ne
     let language = language(request.headers());
     match account.await {
         Ok(Some(account)) => {
-            let visitor =
-                Visitor { person: session.person, role: account.role, csrf: session.csrf, language, stale: Vec::new() };
+            let visitor = Visitor {
+                person: session.person,
+                role: account.role,
+                csrf: session.csrf,
+                language,
+                stale: Vec::new(),
+            };
             request.extensions_mut().insert(visitor);
             next.run(request).await
         }

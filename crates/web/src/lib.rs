@@ -25,9 +25,9 @@ mod work;
 
 pub use api::description;
 pub use desk::{DemoPerson, Desk, Settings};
-pub use running::FOLDER as RUNNING;
 pub use routes::{Area, ROUTES, Route, router};
+pub use running::FOLDER as RUNNING;
 pub use work::{
-    Customers, Office, OfficeSettings, Program, Progress, Published, ReadList, Remarks, Screened, SigningStep, ToSign,
-    Told,
+    Customers, Office, OfficeSettings, Program, Progress, Published, ReadList, Remarks, Screened,
+    SigningStep, ToSign, Told,
 };

@@ -87,11 +87,8 @@ impl<'a> Unit<'a> {
         for (code, team, roles) in UNIT {
             let key = SigningKey::generate(KeyRole::EntryApproval, &mut OsRng);
             let key = keep(folder, code, key)?;
-            let wanted = Wanted {
-                team: TeamId(team.to_owned()),
-                roles: roles.to_vec(),
-                new_keys: vec![key.public()],
-            };
+            let wanted =
+                Wanted { team: TeamId(team.to_owned()), roles: roles.to_vec(), new_keys: vec![key.public()] };
             people::enter(store, &id("ada")?, &id(code)?, &wanted, now).await?;
             unit.keys.push((code, key));
             // The first two found the unit; everybody after them needs the signatures of both.

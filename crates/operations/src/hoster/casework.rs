@@ -172,12 +172,8 @@ pub async fn attach(
         return Err(CaseworkError::File { found: bytes.len() });
     }
     let (mut act, row, reviewed) = opened(store, person, number, now).await?;
-    let kept = KeptAttachment {
-        name: name.to_owned(),
-        bytes: bytes.len() as u64,
-        by: person.0.clone(),
-        at: now,
-    };
+    let kept =
+        KeptAttachment { name: name.to_owned(), bytes: bytes.len() as u64, by: person.0.clone(), at: now };
     let payload = Payload::new(serde_json::to_vec(&kept).expect("texts and numbers are JSON"));
     let id = AttachmentId(format!("A-{:06}", act.audit().count().await? + 1));
     act.attachments().add(&id, &reviewed.hit.customer_id, bytes, payload).await?;
@@ -260,12 +256,9 @@ async fn keep(mut act: Act, mut row: Hit, reviewed: &Reviewed, deed: Deed) -> Re
 }
 
 fn read(row: &Row) -> Result<Attachment, store::Error> {
-    let kept: KeptAttachment =
-        serde_json::from_slice(row.payload.bytes()).map_err(|_| store::Error::BadValue {
-            kind: "attachment",
-            id: row.id.to_string(),
-            column: "payload".to_owned(),
-        })?;
+    let kept: KeptAttachment = serde_json::from_slice(row.payload.bytes()).map_err(|_| {
+        store::Error::BadValue { kind: "attachment", id: row.id.to_string(), column: "payload".to_owned() }
+    })?;
     Ok(Attachment {
         id: row.id.0.clone(),
         customer: row.customer.clone(),

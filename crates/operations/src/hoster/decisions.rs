@@ -32,7 +32,9 @@ impl DecideError {
         match self {
             Self::NotThere(_) => Some("`decision list` shows the numbers"),
             Self::NoCustomer(_) => Some("give the customer's own id, as `hits list` shows it"),
-            Self::Restricted => Some("lift the restriction first, if the customer agrees or the claim is settled"),
+            Self::Restricted => {
+                Some("lift the restriction first, if the customer agrees or the claim is settled")
+            }
             Self::Decision(error) => Some(error.hint()),
             Self::Store(error) => error.hint(),
         }

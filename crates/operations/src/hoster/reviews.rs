@@ -31,7 +31,9 @@ impl ReviewError {
         match self {
             Self::NoScreening => Some("screen your customers with `screen CUSTOMERS --keep` first"),
             Self::NoHit { .. } => Some("`hits list --all` shows the numbers"),
-            Self::Restricted => Some("lift the restriction first, if the customer agrees or the claim is settled"),
+            Self::Restricted => {
+                Some("lift the restriction first, if the customer agrees or the claim is settled")
+            }
             Self::Changed { .. } => Some("look at what they said, and answer again"),
             Self::Dispose(error) => Some(error.hint()),
             Self::Store(error) => error.hint(),

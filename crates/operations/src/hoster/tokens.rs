@@ -187,7 +187,9 @@ pub async fn bearer(
     now: Timestamp,
 ) -> Result<Option<Token>, store::Error> {
     let parts = text.strip_prefix(PREFIX).and_then(|rest| rest.split_once('_'));
-    let Some((name, secret)) = parts.filter(|(name, _)| name.len() == 2 * NAME_BYTES) else { return Ok(None) };
+    let Some((name, secret)) = parts.filter(|(name, _)| name.len() == 2 * NAME_BYTES) else {
+        return Ok(None);
+    };
     let Some(row) = session.tokens().with_id(&TokenId(name.to_owned())).await? else { return Ok(None) };
     let (token, kept) = open(&row)?;
     // The hashes are compared, so that how long it takes tells nothing of the secret.
@@ -197,12 +199,9 @@ pub async fn bearer(
 }
 
 fn open(row: &Row) -> Result<(Token, KeptToken), store::Error> {
-    let kept: KeptToken =
-        serde_json::from_slice(row.payload.bytes()).map_err(|_| store::Error::BadValue {
-            kind: "token",
-            id: row.id.to_string(),
-            column: "payload".to_owned(),
-        })?;
+    let kept: KeptToken = serde_json::from_slice(row.payload.bytes()).map_err(|_| {
+        store::Error::BadValue { kind: "token", id: row.id.to_string(), column: "payload".to_owned() }
+    })?;
     let token = Token {
         id: row.id.0.clone(),
         person: row.person.clone(),

@@ -34,6 +34,8 @@ pub enum Error {
     ForeignKey { person: String, key: String },
     #[error("the entry has the id {found}; this is about {expected}")]
     OtherEntry { found: String, expected: String },
+    #[error("the entry cannot be kept as it was given: {why}")]
+    NotAnEntry { why: String },
     #[error("entry {id} has nothing that waits: it stands as it was approved")]
     NothingPending { id: String },
     #[error("entry {id} is being changed already: its next version is {found}")]
@@ -121,6 +123,7 @@ impl Error {
             Self::NotAnApprovalKey { .. } => "make one with `key new entry-approval` and have it enrolled",
             Self::ForeignKey { .. } => "sign with your own key, or have this one enrolled",
             Self::OtherEntry { .. } => "keep the id as it is; a new id is a new entry",
+            Self::NotAnEntry { .. } => "correct it; docs/format/v1.md describes an entry",
             Self::NothingPending { .. } => "begin a change with `entry revise`",
             Self::PendingAlready { .. } => "finish or send back the version that waits first",
             Self::NoSuchValue { .. } => {

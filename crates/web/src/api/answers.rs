@@ -96,7 +96,11 @@ impl Problem {
 
     fn database() -> Self {
         let what = "the database does not answer";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, what, "try again; `havenmeester doctor` says what is wrong")
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            what,
+            "try again; `havenmeester doctor` says what is wrong",
+        )
     }
 }
 
@@ -104,9 +108,7 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(self)).into_response();
-        response
-            .headers_mut()
-            .insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response
     }
 }
@@ -200,7 +202,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         let read: Result<Json<T>, JsonRejection> = Json::from_request(request, state).await;
         match read {
             Ok(Json(body)) => Ok(Self(body)),
-            Err(error) => Err(Problem::new(error.status(), error.body_text(), "see the description of the call")),
+            Err(error) => {
+                Err(Problem::new(error.status(), error.body_text(), "see the description of the call"))
+            }
         }
     }
 }
@@ -215,7 +219,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
         let read: Result<Query<T>, QueryRejection> = Query::from_request_parts(parts, state).await;
         match read {
             Ok(Query(asked)) => Ok(Self(asked)),
-            Err(error) => Err(Problem::new(error.status(), error.body_text(), "see the description of the call")),
+            Err(error) => {
+                Err(Problem::new(error.status(), error.body_text(), "see the description of the call"))
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use documents::Language;
 use operations::hoster::accounts::{self, DeskRole};
 use operations::hoster::tokens::{self, Scope, Token};
+use operations::issuer::people;
 use store::PersonId;
 
 use super::answers::Problem;
@@ -27,7 +28,11 @@ impl FromRequestParts<Desk> for Bearer {
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
         let refused = || {
             let what = "no token that opens anything came with the call";
-            Problem::new(StatusCode::UNAUTHORIZED, what, "send `Authorization: Bearer hvm_...`; people make tokens under their account")
+            Problem::new(
+                StatusCode::UNAUTHORIZED,
+                what,
+                "send `Authorization: Bearer hvm_...`; people make tokens under their account",
+            )
         };
         let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let text = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or_else(refused)?;
@@ -40,6 +45,60 @@ impl FromRequestParts<Desk> for Bearer {
         };
         Ok(Self { token, role: account.role, language })
     }
+}
+
+/// A program that judges and decides, in whose name. It is known before the body of a call is read.
+pub(crate) struct Reviewer(pub(crate) PersonId);
+
+/// A program that takes lists in and screens.
+pub(crate) struct Screener(pub(crate) PersonId);
+
+/// A program that works on entries, contests and partners.
+pub(crate) struct Curator(pub(crate) curation::PersonId);
+
+/// A program that looks at what the issuing unit does.
+pub(crate) struct Member(pub(crate) curation::PersonId);
+
+impl FromRequestParts<Desk> for Reviewer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
+        let bearer = Bearer::from_request_parts(parts, desk).await?;
+        bearer.house(Scope::Review).cloned().map(Self)
+    }
+}
+
+impl FromRequestParts<Desk> for Screener {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
+        let bearer = Bearer::from_request_parts(parts, desk).await?;
+        bearer.house(Scope::Screen).cloned().map(Self)
+    }
+}
+
+impl FromRequestParts<Desk> for Curator {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
+        of_unit(parts, desk, Scope::Curate).await.map(Self)
+    }
+}
+
+impl FromRequestParts<Desk> for Member {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
+        of_unit(parts, desk, Scope::Read).await.map(Self)
+    }
+}
+
+/// Somebody of the unit: an account alone gives nobody a place in it.
+async fn of_unit(parts: &mut Parts, desk: &Desk, scope: Scope) -> Result<curation::PersonId, Problem> {
+    let bearer = Bearer::from_request_parts(parts, desk).await?;
+    let person = bearer.office(scope)?;
+    people::acting(&mut desk.store.look().await?, &person).await?;
+    Ok(person)
 }
 
 impl Bearer {
@@ -56,7 +115,7 @@ impl Bearer {
     }
 
     /// Lets a program of somebody of the issuing unit go on.
-    pub(crate) fn office(&self, scope: Scope) -> Result<curation::PersonId, Problem> {
+    fn office(&self, scope: Scope) -> Result<curation::PersonId, Problem> {
         if self.role != DeskRole::Member {
             return Err(other_side());
         }

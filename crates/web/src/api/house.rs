@@ -19,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::answers::{Asked, Body, Named, Problem, Reading, Writing};
-use super::bearer::Bearer;
+use super::bearer::{Bearer, Reviewer, Screener};
 use crate::desk::Desk;
 use crate::pages::{day, dossier, hits, impact};
 use crate::running;
@@ -54,10 +54,7 @@ pub(super) fn router() -> OpenApiRouter<Desk> {
 
 /// Calls that take a file.
 pub(super) fn files() -> OpenApiRouter<Desk> {
-    OpenApiRouter::new()
-        .routes(routes!(take_delivery))
-        .routes(routes!(take_list))
-        .routes(routes!(screen))
+    OpenApiRouter::new().routes(routes!(take_delivery)).routes(routes!(take_list)).routes(routes!(screen))
 }
 
 /// In whose name the token acts.
@@ -421,11 +418,10 @@ struct Stands {
     responses((status = 200, body = Stands), Writing))]
 async fn dispose(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Reviewer(person): Reviewer,
     Named(number): Named<usize>,
     Body(said): Body<Disposition>,
 ) -> Result<Json<Stands>, Problem> {
-    let person = bearer.house(Scope::Review)?;
     let reason = ReasonCode::from_word(&said.reason).ok_or_else(|| {
         let words: Vec<&str> = ReasonCode::ALL.iter().map(|reason| reason.word()).collect();
         let hint = format!("choose one of {}", words.join(", "));
@@ -433,7 +429,7 @@ async fn dispose(
     })?;
     let note = said.note.trim();
     let standing =
-        reviews::dispose(&desk.store, person, number, (reason, note), Some(said.seen), (desk.now)()).await?;
+        reviews::dispose(&desk.store, &person, number, (reason, note), Some(said.seen), (desk.now)()).await?;
     Ok(Json(Stands { state: hits::state(standing) }))
 }
 
@@ -452,13 +448,12 @@ struct Assignment {
     responses((status = 204), Writing))]
 async fn assign(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Reviewer(person): Reviewer,
     Named(number): Named<usize>,
     Body(typed): Body<Assignment>,
 ) -> Result<StatusCode, Problem> {
-    let person = bearer.house(Scope::Review)?;
     let to = typed.to.map(PersonId);
-    casework::assign(&desk.store, person, number, (to.as_ref(), typed.due_on), (desk.now)()).await?;
+    casework::assign(&desk.store, &person, number, (to.as_ref(), typed.due_on), (desk.now)()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -474,12 +469,11 @@ struct NewNote {
     responses((status = 204), Writing))]
 async fn note(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Reviewer(person): Reviewer,
     Named(number): Named<usize>,
     Body(typed): Body<NewNote>,
 ) -> Result<StatusCode, Problem> {
-    let person = bearer.house(Scope::Review)?;
-    casework::note(&desk.store, person, number, typed.text.trim(), (desk.now)()).await?;
+    casework::note(&desk.store, &person, number, typed.text.trim(), (desk.now)()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -555,14 +549,13 @@ struct NewDecision {
     responses((status = 201, body = DecisionLine), Writing))]
 async fn decide(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Reviewer(person): Reviewer,
     Body(typed): Body<NewDecision>,
 ) -> Result<(StatusCode, Json<DecisionLine>), Problem> {
-    let person = bearer.house(Scope::Review)?;
-    let unprocessable =
-        |what: &str, hint: &str| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint);
-    let measure = Measure::from_word(&typed.measure)
-        .ok_or_else(|| unprocessable("there is no measure of this name", "see the description of the call"))?;
+    let unprocessable = |what: &str, hint: &str| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint);
+    let measure = Measure::from_word(&typed.measure).ok_or_else(|| {
+        unprocessable("there is no measure of this name", "see the description of the call")
+    })?;
     let grounds = typed.grounds.into_iter().map(|one| {
         let kind = GroundKind::from_word(&one.kind)?;
         Some(Ground { kind, text: one.text })
@@ -572,7 +565,7 @@ async fn decide(
         .ok_or_else(|| unprocessable("there is no ground of this kind", "see the description of the call"))?;
     let given = (grounds, typed.note.trim().to_owned());
     let made =
-        decisions::make(&desk.store, person, &typed.customer_id, measure, given, (desk.now)()).await?;
+        decisions::make(&desk.store, &person, &typed.customer_id, measure, given, (desk.now)()).await?;
     Ok((StatusCode::CREATED, Json(decision(&made))))
 }
 
@@ -581,11 +574,10 @@ async fn decide(
     responses((status = 200, body = DecisionLine), Writing))]
 async fn approve(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Reviewer(person): Reviewer,
     Named(id): Named<String>,
 ) -> Result<Json<DecisionLine>, Problem> {
-    let person = bearer.house(Scope::Review)?;
-    let approved = decisions::approve(&desk.store, person, &id, (desk.now)()).await?;
+    let approved = decisions::approve(&desk.store, &person, &id, (desk.now)()).await?;
     Ok(Json(decision(&approved)))
 }
 
@@ -706,7 +698,8 @@ struct Running {
     responses((status = 200, body = Running), Reading))]
 async fn running_screening(State(desk): State<Desk>, bearer: Bearer) -> Result<Json<Running>, Problem> {
     bearer.house(Scope::Read)?;
-    let at = Running { state: "none", customers: 0, bytes_read: 0, bytes_total: 0, problems: 0, failure: None };
+    let at =
+        Running { state: "none", customers: 0, bytes_read: 0, bytes_total: 0, problems: 0, failure: None };
     Ok(Json(match desk.job.state() {
         Job::None => at,
         Job::Runs(progress) => Running {
@@ -861,11 +854,10 @@ struct DeliveryAsked {
     responses((status = 200, body = InstalledEdition), Writing))]
 async fn take_delivery(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Screener(person): Screener,
     Asked(asked): Asked<DeliveryAsked>,
     bytes: Bytes,
 ) -> Result<Json<InstalledEdition>, Problem> {
-    let person = bearer.house(Scope::Screen)?.clone();
     let refused = |what: String, hint: &str| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint);
     let contact = match asked.words.trim() {
         "" => None,
@@ -887,7 +879,11 @@ async fn take_delivery(
     let received = match done.await.unwrap_or(Err(ReceiveError::NoRoot)) {
         Ok(received) => received,
         Err(error @ (ReceiveError::FirstContact(_) | ReceiveError::UnknownIssuer(_))) => {
-            return Err(Problem::new(StatusCode::CONFLICT, error.to_string(), error.hint().unwrap_or_default()));
+            return Err(Problem::new(
+                StatusCode::CONFLICT,
+                error.to_string(),
+                error.hint().unwrap_or_default(),
+            ));
         }
         Err(error) => return Err(refused(error.to_string(), error.hint().unwrap_or_default())),
     };
@@ -914,11 +910,10 @@ struct FileAsked {
     responses((status = 200, body = InstalledEdition), Writing))]
 async fn take_list(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Screener(person): Screener,
     Asked(asked): Asked<FileAsked>,
     bytes: Bytes,
 ) -> Result<Json<InstalledEdition>, Problem> {
-    let person = bearer.house(Scope::Screen)?;
     let (folder, path) = kept_file(&desk, &asked.name, &bytes)?;
     let settings = desk.settings.clone();
     let read = tokio::task::spawn_blocking(move || settings.program.read_list(&path)).await;
@@ -930,7 +925,7 @@ async fn take_list(
         Err(_) => return Err(unwritten()),
     };
     let now = (desk.now)();
-    let kept = editions::install_unsigned(&desk.store, person, &read.edition, now).await;
+    let kept = editions::install_unsigned(&desk.store, &person, &read.edition, now).await;
     desk.forget_stale().await;
     match kept {
         Ok(summary) => Ok(Json(installed(&summary, day(now)))),
@@ -946,17 +941,16 @@ async fn take_list(
     responses((status = 202, description = "It runs; ask `/api/v1/screenings/running`"), Writing))]
 async fn screen(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Screener(person): Screener,
     Asked(asked): Asked<FileAsked>,
     bytes: Bytes,
 ) -> Result<StatusCode, Problem> {
-    let person = bearer.house(Scope::Screen)?;
     let (folder, path) = kept_file(&desk, &asked.name, &bytes)?;
     if !desk.job.begin() {
         let what = "a screening is running";
         return Err(Problem::new(StatusCode::CONFLICT, what, "wait until it has ended, then begin the next"));
     }
-    if running::begin(&desk, &path, &asked.columns, person).is_err() {
+    if running::begin(&desk, &path, &asked.columns, &person).is_err() {
         desk.job.forget();
         return Err(unwritten());
     }

@@ -8,7 +8,6 @@ use curation::deconfliction::Subject;
 use curation::evidence::EvidenceId;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use operations::hoster::tokens::Scope;
 use operations::issuer::contests::CONTESTANTS;
 use operations::issuer::entries::{self, Signed, Values};
 use operations::issuer::{contests, deconfliction, deliveries, editions, evidence, partners};
@@ -20,7 +19,7 @@ use watchlist::format::v1;
 use watchlist::{Dates, EntryId};
 
 use super::answers::{Body, Named, Problem, Reading, Writing};
-use super::bearer::Bearer;
+use super::bearer::{Curator, Member};
 use crate::desk::Desk;
 use crate::pages::day;
 use crate::work::OfficeSettings;
@@ -62,9 +61,8 @@ struct EvidenceLine {
     responses((status = 200, body = [EvidenceLine]), Reading))]
 async fn list_evidence(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Member(person): Member,
 ) -> Result<Json<Vec<EvidenceLine>>, Problem> {
-    let person = bearer.office(Scope::Read)?;
     let all = evidence::list(&mut desk.store.look().await?, &person).await?;
     let line = |one: evidence::Summary| EvidenceLine {
         id: one.id.0,
@@ -111,8 +109,10 @@ fn line(one: &entries::Summary) -> EntryLine {
 /// Lists the entries, by their ids.
 #[utoipa::path(get, path = "/api/v1/office/entries", tag = "office",
     responses((status = 200, body = [EntryLine]), Reading))]
-async fn list_entries(State(desk): State<Desk>, bearer: Bearer) -> Result<Json<Vec<EntryLine>>, Problem> {
-    let person = bearer.office(Scope::Read)?;
+async fn list_entries(
+    State(desk): State<Desk>,
+    Member(person): Member,
+) -> Result<Json<Vec<EntryLine>>, Problem> {
     let all = entries::list(&mut desk.store.look().await?, &person).await?;
     Ok(Json(all.iter().map(line).collect()))
 }
@@ -163,10 +163,9 @@ fn settings(desk: &Desk) -> Result<OfficeSettings, Problem> {
     responses((status = 200, body = EntryPage), Writing))]
 async fn one_entry(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Member(person): Member,
     Named(id): Named<String>,
 ) -> Result<Json<EntryPage>, Problem> {
-    let person = bearer.office(Scope::Read)?;
     let (rules, today) = (settings(&desk)?.rules, day((desk.now)()));
     let page = entries::page(&mut desk.store.look().await?, &person, &EntryId(id), &rules, today).await?;
     let values = page.without_ground.iter();
@@ -201,10 +200,9 @@ fn entry_of(body: &serde_json::Value) -> Result<watchlist::Entry, Problem> {
     responses((status = 201, body = EntryLine), Writing))]
 async fn begin_entry(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Curator(person): Curator,
     Body(body): Body<serde_json::Value>,
 ) -> Result<(StatusCode, Json<EntryLine>), Problem> {
-    let person = bearer.office(Scope::Curate)?;
     let (entry, list) = (entry_of(&body)?, settings(&desk)?.list.id);
     let id = entries::begin(&desk.store, &person, &list, entry, (desk.now)()).await?;
     let all = entries::list(&mut desk.store.look().await?, &person).await?;
@@ -217,11 +215,10 @@ async fn begin_entry(
     responses((status = 204), Writing))]
 async fn edit_entry(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Curator(person): Curator,
     Named(id): Named<String>,
     Body(body): Body<serde_json::Value>,
 ) -> Result<StatusCode, Problem> {
-    let person = bearer.office(Scope::Curate)?;
     entries::edit(&desk.store, &person, &EntryId(id), entry_of(&body)?, (desk.now)()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -238,11 +235,10 @@ struct Grounds {
     responses((status = 204), Writing))]
 async fn ground(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Curator(person): Curator,
     Named(id): Named<String>,
     Body(typed): Body<Grounds>,
 ) -> Result<StatusCode, Problem> {
-    let person = bearer.office(Scope::Curate)?;
     let (entry, named) = (EntryId(id), EvidenceId(typed.evidence));
     entries::ground(&desk.store, &person, &entry, &named, &Values::All, (desk.now)()).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -253,10 +249,9 @@ async fn ground(
     responses((status = 204), Writing))]
 async fn propose(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Curator(person): Curator,
     Named(id): Named<String>,
 ) -> Result<StatusCode, Problem> {
-    let person = bearer.office(Scope::Curate)?;
     let rules = settings(&desk)?.rules;
     entries::propose(&desk.store, &person, &EntryId(id), &rules, (desk.now)()).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -267,10 +262,9 @@ async fn propose(
     responses((status = 204), Writing))]
 async fn send_back(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Curator(person): Curator,
     Named(id): Named<String>,
 ) -> Result<StatusCode, Problem> {
-    let person = bearer.office(Scope::Curate)?;
     entries::send_back(&desk.store, &person, &EntryId(id), (desk.now)()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -280,10 +274,9 @@ async fn send_back(
     responses((status = 204), Writing))]
 async fn revise(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Curator(person): Curator,
     Named(id): Named<String>,
 ) -> Result<StatusCode, Problem> {
-    let person = bearer.office(Scope::Curate)?;
     entries::revise(&desk.store, &person, &EntryId(id), (desk.now)()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -316,11 +309,7 @@ fn edition(one: &editions::Summary) -> EditionLine {
 /// Lists the editions of the office's list.
 #[utoipa::path(get, path = "/api/v1/office/editions", tag = "office",
     responses((status = 200, body = [EditionLine]), Writing))]
-async fn list_editions(
-    State(desk): State<Desk>,
-    bearer: Bearer,
-) -> Result<Json<Vec<EditionLine>>, Problem> {
-    bearer.office(Scope::Read)?;
+async fn list_editions(State(desk): State<Desk>, _: Member) -> Result<Json<Vec<EditionLine>>, Problem> {
     let list = settings(&desk)?.list.id;
     let all = editions::list(&mut desk.store.look().await?, &list).await?;
     Ok(Json(all.iter().map(edition).collect()))
@@ -340,10 +329,9 @@ struct Assembly {
     responses((status = 201, body = EditionLine), Writing))]
 async fn assemble(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Curator(person): Curator,
     Body(typed): Body<Assembly>,
 ) -> Result<(StatusCode, Json<EditionLine>), Problem> {
-    let person = bearer.office(Scope::Curate)?;
     let list = settings(&desk)?.list;
     let now = (desk.now)();
     let issued_at = day(now);
@@ -375,9 +363,8 @@ struct PartnerLine {
     responses((status = 200, body = [PartnerLine]), Reading))]
 async fn list_partners(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Member(person): Member,
 ) -> Result<Json<Vec<PartnerLine>>, Problem> {
-    let person = bearer.office(Scope::Read)?;
     let all = partners::list(&mut desk.store.look().await?, &person).await?;
     let line = |one: partners::Partner| PartnerLine {
         id: one.id.to_string(),
@@ -406,9 +393,8 @@ struct ContestLine {
     responses((status = 200, body = [ContestLine]), Reading))]
 async fn list_contests(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Member(person): Member,
 ) -> Result<Json<Vec<ContestLine>>, Problem> {
-    let person = bearer.office(Scope::Read)?;
     let today = day((desk.now)());
     let all = contests::list(&mut desk.store.look().await?, &person, today).await?;
     let line = |one: contests::Summary| ContestLine {
@@ -448,10 +434,9 @@ struct ContestNumber {
     responses((status = 201, body = ContestNumber), Writing))]
 async fn receive_contest(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Curator(person): Curator,
     Body(typed): Body<NewContest>,
 ) -> Result<(StatusCode, Json<ContestNumber>), Problem> {
-    let person = bearer.office(Scope::Curate)?;
     let from = CONTESTANTS.iter().find(|(word, _)| *word == typed.from);
     let (_, contestant) = from.ok_or_else(|| {
         let what = "this is nobody who can object";
@@ -461,8 +446,7 @@ async fn receive_contest(
     let received =
         contests::receive(&desk.store, &person, &entry, *contestant, typed.grounds.trim(), (desk.now)());
     let (id, clock) = received.await?;
-    let number =
-        ContestNumber { id: id.0, acknowledge_by: clock.acknowledge_by, decide_by: clock.decide_by };
+    let number = ContestNumber { id: id.0, acknowledge_by: clock.acknowledge_by, decide_by: clock.decide_by };
     Ok((StatusCode::CREATED, Json(number)))
 }
 
@@ -471,10 +455,9 @@ async fn receive_contest(
     responses((status = 204), Writing))]
 async fn acknowledge_contest(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Curator(person): Curator,
     Named(id): Named<String>,
 ) -> Result<StatusCode, Problem> {
-    let person = bearer.office(Scope::Curate)?;
     contests::acknowledge(&desk.store, &person, &ContestId(id), (desk.now)()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -499,17 +482,20 @@ struct TeamsToCall {
     responses((status = 200, body = TeamsToCall), Writing))]
 async fn ask_teams(
     State(desk): State<Desk>,
-    bearer: Bearer,
+    Curator(person): Curator,
     Body(typed): Body<Question>,
 ) -> Result<Json<TeamsToCall>, Problem> {
-    let person = bearer.office(Scope::Curate)?;
     let subject = match typed.kind.as_str() {
         "brand" => Subject::brand(&typed.value),
         "domain" => Subject::domain(&typed.value),
         "handle" => Subject::handle(&typed.value),
         _ => {
             let what = "this is no kind of subject";
-            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, "choose brand, domain or handle"));
+            return Err(Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                what,
+                "choose brand, domain or handle",
+            ));
         }
     };
     let subject = subject.map_err(operations::issuer::Error::from)?;
@@ -534,8 +520,10 @@ struct Disclosure {
 /// Lists every disclosure, the oldest first.
 #[utoipa::path(get, path = "/api/v1/office/disclosures", tag = "office",
     responses((status = 200, body = [Disclosure]), Reading))]
-async fn disclosures(State(desk): State<Desk>, bearer: Bearer) -> Result<Json<Vec<Disclosure>>, Problem> {
-    let person = bearer.office(Scope::Read)?;
+async fn disclosures(
+    State(desk): State<Desk>,
+    Member(person): Member,
+) -> Result<Json<Vec<Disclosure>>, Problem> {
     let log = deliveries::disclosures(&mut desk.store.look().await?, &person).await?;
     let line = |one: deliveries::Disclosed| Disclosure {
         at: one.at.to_string(),

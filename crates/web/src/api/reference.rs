@@ -66,14 +66,17 @@ fn group(document: &Value, tag: &str, about: String) -> Group {
         calls.into_iter().map(|(method, one)| (path.clone(), method, one)).collect::<Vec<_>>()
     });
     let of_tag = calls.filter(|(_, _, one)| one["tags"][0] == *tag);
-    Group { name: tag.to_owned(), about, calls: of_tag.map(|(path, method, one)| call(path, &method, &one)).collect() }
+    Group {
+        name: tag.to_owned(),
+        about,
+        calls: of_tag.map(|(path, method, one)| call(path, &method, &one)).collect(),
+    }
 }
 
 fn call(path: String, method: &str, one: &Value) -> Call {
     let parameters = one["parameters"].as_array().cloned().unwrap_or_default();
-    let parameter = |one: &Value| {
-        (text(&one["in"]), text(&one["name"]), kind(&one["schema"]), text(&one["description"]))
-    };
+    let parameter =
+        |one: &Value| (text(&one["in"]), text(&one["name"]), kind(&one["schema"]), text(&one["description"]));
     let content = |content: &Value| {
         let content = content.as_object()?;
         let (media, one) = content.iter().next()?;
@@ -103,7 +106,9 @@ fn schema_of(name: &str, schema: &Value) -> Schema {
             fields.push((String::from("…"), kind(part), String::new()));
         }
         let properties = part["properties"].as_object().cloned().unwrap_or_default();
-        fields.extend(properties.iter().map(|(name, one)| (name.clone(), kind(one), text(&one["description"]))));
+        fields.extend(
+            properties.iter().map(|(name, one)| (name.clone(), kind(one), text(&one["description"]))),
+        );
     }
     Schema { name: name.to_owned(), about: text(&schema["description"]), fields }
 }

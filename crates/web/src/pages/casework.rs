@@ -57,8 +57,7 @@ pub(crate) async fn assign(
     }
     let to = Some(typed.to.trim()).filter(|to| !to.is_empty()).map(|to| PersonId(to.to_owned()));
     let due: Option<Date> = typed.due.trim().parse().ok();
-    let done =
-        casework::assign(&desk.store, &visitor.person, number, (to.as_ref(), due), (desk.now)()).await;
+    let done = casework::assign(&desk.store, &visitor.person, number, (to.as_ref(), due), (desk.now)()).await;
     back_to_hit(&visitor, number, done)
 }
 
@@ -71,8 +70,7 @@ pub(crate) async fn note(
     if let Some(response) = visitor.refused_form(&typed.csrf) {
         return response;
     }
-    let done =
-        casework::note(&desk.store, &visitor.person, number, typed.text.trim(), (desk.now)()).await;
+    let done = casework::note(&desk.store, &visitor.person, number, typed.text.trim(), (desk.now)()).await;
     back_to_hit(&visitor, number, done)
 }
 

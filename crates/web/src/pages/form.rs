@@ -22,7 +22,8 @@ impl<T: DeserializeOwned + Tokened> FromRequest<Desk> for Checked<T> {
 
     async fn from_request(request: Request, desk: &Desk) -> Result<Self, Response> {
         let visitor = request.extensions().get::<Visitor>().cloned();
-        let Form(typed) = Form::<T>::from_request(request, desk).await.map_err(IntoResponse::into_response)?;
+        let Form(typed) =
+            Form::<T>::from_request(request, desk).await.map_err(IntoResponse::into_response)?;
         match visitor.map(|visitor| visitor.refused_form(typed.token())) {
             Some(None) => Ok(Self(typed)),
             Some(Some(refused)) => Err(refused),

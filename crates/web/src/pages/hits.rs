@@ -95,15 +95,17 @@ pub(crate) async fn list(
         let account = accounts::active(&mut look, &visitor.person).await?;
         let queue = desk.queue(&mut look).await?;
         let looking = Looking { person: &visitor.person.0, today: super::day((desk.now)()) };
-        let is_taken =
-            |row: &Waiting| desk.claims.is_taken(row.number, &visitor.person.0, (desk.now)());
+        let is_taken = |row: &Waiting| desk.claims.is_taken(row.number, &visitor.person.0, (desk.now)());
         let mut found = hits_page(page.clone(), queue.rows(), &filter, looking, is_taken);
         let views = account.map(|account| account.views).unwrap_or_default();
         let is_this = |query: &String| *query == found.query;
-        found.saved = views.into_iter().map(|(name, query)| {
-            let is_shown = is_this(&query);
-            (name, query, is_shown)
-        }).collect();
+        found.saved = views
+            .into_iter()
+            .map(|(name, query)| {
+                let is_shown = is_this(&query);
+                (name, query, is_shown)
+            })
+            .collect();
         Ok::<_, operations::hoster::reviews::ReviewError>(found)
     };
     match shown_page.await {
@@ -134,7 +136,8 @@ fn hits_page(
     let query = format!("view={view}&class={}&words={escaped}", class.map_or("", Class::word));
     let address = |number: usize| format!("/hits?{query}&page={number}");
     let language = page.language;
-    let count = |word| numbers::count(all.iter().filter(|row| is_of(word, row, looking)).count() as u64, language);
+    let count =
+        |word| numbers::count(all.iter().filter(|row| is_of(word, row, looking)).count() as u64, language);
     HitsPage {
         rows: found
             .iter()

@@ -53,8 +53,7 @@ pub(crate) async fn show(
                 Reach::Alone => ("reach-alone", 0),
                 Reach::Others(count) => ("reach-others", count),
             };
-            let others =
-                if others > 0 { numbers::count(others, page.language) } else { String::new() };
+            let others = if others > 0 { numbers::count(others, page.language) } else { String::new() };
             shown(&ImpactPage { page, impact, reach, others })
         }
         Ok(None) => page.problem(StatusCode::NOT_FOUND, "problem-not-found"),

@@ -149,9 +149,7 @@ pub(crate) async fn signing_key(upload: &Upload, page: &Page) -> Result<SigningK
     let files = upload.read_files(LARGEST_KEY).await.map_err(|_| unprocessable("office-key"))?;
     let Some((_, file)) = files.into_iter().next() else { return Err(unprocessable("problem-no-file")) };
     let words = upload.field("passphrase").to_owned();
-    let opened = tokio::task::spawn_blocking(move || {
-        SecretKey::unlock(&file, &Passphrase::new(words)?)
-    });
+    let opened = tokio::task::spawn_blocking(move || SecretKey::unlock(&file, &Passphrase::new(words)?));
     match opened.await {
         Ok(Ok(SecretKey::Signing(key))) => Ok(key),
         Ok(Ok(SecretKey::Decryption(_))) => Err(unprocessable("office-key")),

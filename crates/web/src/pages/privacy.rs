@@ -53,9 +53,7 @@ pub(crate) async fn run_retention(
     let before = retention::before(now, desk.settings.retention_months);
     match retention::run(&desk.store, &visitor.person, before, now).await {
         Ok(_) => Redirect::to("/privacy").into_response(),
-        Err(_) => {
-            Page::of(&visitor).problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database")
-        }
+        Err(_) => Page::of(&visitor).problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
     }
 }
 
@@ -77,9 +75,8 @@ fn quoted(cell: &str) -> String {
 
 /// The points of article 30(1), in words of the product; the controller fills in who they are.
 fn register_rows(page: &Page, months: u32) -> Vec<(String, String)> {
-    let keys = [
-        "purpose", "controller", "subjects", "data", "recipients", "transfer", "terms", "security", "basis",
-    ];
+    let keys =
+        ["purpose", "controller", "subjects", "data", "recipients", "transfer", "terms", "security", "basis"];
     let row = |key: &str| {
         let value = page.t(&format!("register-{key}-value")).replace("MONTHS", &months.to_string());
         (page.t(&format!("register-{key}")), value)
@@ -118,9 +115,8 @@ async fn sheet(desk: &Desk, page: &Page) -> Result<Paper, store::Error> {
         (t("dpia-retention"), desk.settings.retention_months.to_string()),
         (t("dpia-retention-run"), ran.map_or_else(|| t("never"), |at| page.moment(at))),
     ];
-    let risks = ["wrong", "leak", "told", "copy", "longer"].map(|risk| {
-        vec![t(&format!("risk-{risk}")), t(&format!("risk-{risk}-answer"))]
-    });
+    let risks = ["wrong", "leak", "told", "copy", "longer"]
+        .map(|risk| vec![t(&format!("risk-{risk}")), t(&format!("risk-{risk}-answer"))]);
     let column = |key: &str, width| (t(key), width);
     Ok(Paper {
         language: page.language,

@@ -193,19 +193,19 @@ pub(crate) async fn list(
         Ok(summary) => {
             desk.forget_stale().await;
             shown(&ReceivedPage {
-            title: summary.title,
-            issuer: summary.issuer,
-            number: summary.number,
-            valid_until: summary.valid_until.map(|day| numbers::date(day, page.language)),
-            entries: summary.entries,
-            content: summary.content_root,
-            root: None,
-            change: None,
-            is_renewed: false,
-            reopened: 0,
-            remarks: read.remarks,
-            page,
-        })
+                title: summary.title,
+                issuer: summary.issuer,
+                number: summary.number,
+                valid_until: summary.valid_until.map(|day| numbers::date(day, page.language)),
+                entries: summary.entries,
+                content: summary.content_root,
+                root: None,
+                change: None,
+                is_renewed: false,
+                reopened: 0,
+                remarks: read.remarks,
+                page,
+            })
         }
         Err(error) => {
             let hint = page.t("problem-install-hint");

@@ -104,7 +104,8 @@ pub(crate) async fn paper(
 fn answer(held: &Held, customer: &str, page: &Page, today: jiff::civil::Date) -> Paper {
     let t = |key: &str| page.t(key);
     let hits = held.hits.iter().map(|(screening, one)| {
-        let compared: Vec<String> = one.hit.reasons.iter().map(|reason| reason.customer.raw.clone()).collect();
+        let compared: Vec<String> =
+            one.hit.reasons.iter().map(|reason| reason.customer.raw.clone()).collect();
         let class = page.word("class", &one.hit.class);
         vec![screening.clone(), class, compared.join("\n"), said(one, page).join("\n")]
     });

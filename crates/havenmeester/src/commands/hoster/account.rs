@@ -20,7 +20,10 @@ pub(crate) fn run(typed: &AccountCommand, at: &arguments::Desk, common: &Common)
     match typed {
         AccountCommand::Set(set) => {
             let role = DeskRole::from_word(&set.role).ok_or_else(|| {
-                Failure::new(format!("there is no role `{}`", set.role), "choose reader, reviewer, or member for somebody of the unit that issues a list")
+                Failure::new(
+                    format!("there is no role `{}`", set.role),
+                    "choose reader, reviewer, or member for somebody of the unit that issues a list",
+                )
             })?;
             let person = named(&set.name)?;
             let password = passphrase::secret(set.password_file.as_deref(), true)?;

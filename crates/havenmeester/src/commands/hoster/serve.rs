@@ -10,12 +10,12 @@ use crate::arguments::{self, Serve};
 use crate::clock;
 use crate::desk::{self, Places};
 use crate::desk_demo;
-use crate::{customer_letters, retention};
 use crate::exit::Outcome;
 use crate::failure::Failure;
 use crate::house::House;
 use crate::office_desk::OfficeDesk;
 use crate::settings::Common;
+use crate::{customer_letters, retention};
 
 /// Where the demo lives, in the current folder, unless a home is named.
 const DEMO_FOLDER: &str = "havenmeester-desk-demo";

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use store::issuer::approvals::{Approval, ApprovalId};
 use store::issuer::entries::Entry as Row;
 use store::{IssuerSide, Payload, Revision, Store};
+use watchlist::format::v1;
 use watchlist::{Entry, EntryId, ListedValue};
 
 use super::{Handled, Kind, Work};
@@ -44,12 +45,25 @@ pub async fn begin(
     entry: Entry,
     now: Timestamp,
 ) -> Result<EntryId, Error> {
+    check_can_be_kept(&entry)?;
     let mut work = Work::begin(store, by, Action::Propose, now).await?;
     let draft = Draft::new(list, entry, &work.person)?;
     let id = draft.content().entry.id.clone();
     add(&mut work, draft, None).await?;
     work.commit("begin_entry", &id, "draft of a new entry").await?;
     Ok(id)
+}
+
+/// An entry is kept in the list format, so what that format does not take would be lost, or make the entry unreadable.
+fn check_can_be_kept(entry: &Entry) -> Result<(), Error> {
+    let (again, problems) = v1::read_entry(&v1::write_entry(entry));
+    if let Some(problem) = problems.first() {
+        return Err(Error::NotAnEntry { why: problem.to_string() });
+    }
+    if again.as_ref() != Some(entry) {
+        return Err(Error::NotAnEntry { why: "a value of it has no form in the list format".to_owned() });
+    }
+    Ok(())
 }
 
 async fn add(work: &mut Work, draft: Draft, split_of: Option<EntryId>) -> Result<(), Error> {
@@ -81,6 +95,7 @@ pub async fn edit(
     if entry.id != *id {
         return Err(Error::OtherEntry { found: entry.id.0, expected: id.0.clone() });
     }
+    check_can_be_kept(&entry)?;
     change(store, by, id, now, "edit_entry", |draft, person| Ok(draft.edit(person, |old| *old = entry)?))
         .await
 }
@@ -435,6 +450,7 @@ pub async fn split(
     parts: Vec<Entry>,
     now: Timestamp,
 ) -> Result<(), Error> {
+    parts.iter().try_for_each(check_can_be_kept)?;
     let mut work = Work::begin(store, by, Action::Propose, now).await?;
     let handled = work.open(id).await?;
     nothing_pending(&handled)?;

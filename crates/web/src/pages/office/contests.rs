@@ -124,7 +124,9 @@ pub(crate) async fn list(State(desk): State<Desk>, member: Member) -> Response {
     let page = &member.page;
     let row = |one: Summary| {
         let (due, is_late) = match one.due {
-            Due::Acknowledge { by, is_late } => (format!("{} {}", page.t("acknowledge-by"), page.day(by)), is_late),
+            Due::Acknowledge { by, is_late } => {
+                (format!("{} {}", page.t("acknowledge-by"), page.day(by)), is_late)
+            }
             Due::Decide { by, is_late } => (format!("{} {}", page.t("decide-by"), page.day(by)), is_late),
             Due::Nothing => (String::new(), false),
         };
@@ -165,13 +167,8 @@ pub(crate) async fn receive(
     }
 }
 
-pub(crate) async fn show(
-    State(desk): State<Desk>,
-    member: Member,
-    Path(id): Path<String>,
-) -> Response {
-    let contest =
-        async { contests::show(&mut desk.store.look().await?, &member.id, &ContestId(id)).await };
+pub(crate) async fn show(State(desk): State<Desk>, member: Member, Path(id): Path<String>) -> Response {
+    let contest = async { contests::show(&mut desk.store.look().await?, &member.id, &ContestId(id)).await };
     match contest.await {
         Ok(contest) => shown(&contest_page(&member, &contest)),
         Err(error) => refused(&member.page, &error),
@@ -211,8 +208,7 @@ pub(crate) async fn acknowledge(
     Path(id): Path<String>,
     Checked(_): Checked<Sent>,
 ) -> Response {
-    let done =
-        contests::acknowledge(&desk.store, &member.id, &ContestId(id.clone()), (desk.now)()).await;
+    let done = contests::acknowledge(&desk.store, &member.id, &ContestId(id.clone()), (desk.now)()).await;
     back(&member.page, &format!("/office/contests/{id}"), done)
 }
 

@@ -94,7 +94,10 @@ pub(crate) async fn ask(
         }
         ("hold", Ok(until)) => {
             let hold = Interest::Hold { until };
-            (deconfliction::claim(&desk.store, &member.id, &subject, hold, now).await, "deconfliction-claimed")
+            (
+                deconfliction::claim(&desk.store, &member.id, &subject, hold, now).await,
+                "deconfliction-claimed",
+            )
         }
         ("hold", Err(_)) => return unprocessable("office-hold-until"),
         ("shared", _) => {

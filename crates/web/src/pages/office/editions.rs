@@ -89,11 +89,7 @@ pub(crate) async fn list(State(desk): State<Desk>, member: Member) -> Response {
         Err(error) => return refused(&page, &error),
     };
     let text = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| page.day(day));
-    let row = |one: Summary| Row {
-        issued_at: text(one.issued_at),
-        valid_until: text(one.valid_until),
-        one,
-    };
+    let row = |one: Summary| Row { issued_at: text(one.issued_at), valid_until: text(one.valid_until), one };
     let mut all: Vec<Row> = all.into_iter().map(row).collect();
     all.sort_by_key(|row| std::cmp::Reverse(row.one.number));
     shown(&ListPage {
@@ -129,11 +125,7 @@ pub(crate) async fn assemble(
     }
 }
 
-pub(crate) async fn show(
-    State(desk): State<Desk>,
-    member: Member,
-    Path(number): Path<u64>,
-) -> Response {
+pub(crate) async fn show(State(desk): State<Desk>, member: Member, Path(number): Path<u64>) -> Response {
     let page = &member.page;
     let list = match settings(&desk, page) {
         Ok(settings) => settings.list.id,
@@ -184,12 +176,8 @@ fn edition_page(member: &Member, one: &Shown, deliveries: Vec<DeliveryState>) ->
 
 fn figures(one: &Shown, page: &Page) -> Vec<(String, String)> {
     let on = one.edition.issued_at.unwrap_or(jiff::civil::Date::MAX);
-    let figures = watchlist::quality(
-        &one.edition,
-        one.previous.as_ref(),
-        on,
-        matching::identifiers::strength_of,
-    );
+    let figures =
+        watchlist::quality(&one.edition, one.previous.as_ref(), on, matching::identifiers::strength_of);
     let count = |number: usize| numbers::count(number as u64, page.language);
     let last = one.edition.valid_until.map_or_else(String::new, |day| page.day(day));
     let mut all = vec![

@@ -22,8 +22,7 @@ use crate::pages::upload::Upload;
 use crate::pages::{Page, day, papers, shown};
 
 /// States of an entry, for the filter.
-const STATES: [&str; 7] =
-    ["draft", "proposed", "seconded", "approved", "listed", "suspended", "withdrawn"];
+const STATES: [&str; 7] = ["draft", "proposed", "seconded", "approved", "listed", "suspended", "withdrawn"];
 
 #[derive(Template)]
 #[template(path = "office/entries.html")]
@@ -170,11 +169,7 @@ const QUESTIONS: [&str; 5] =
 const WITHDRAWALS: [&str; 6] =
     ["wrong_party", "mistaken", "evidence_failed", "reassigned", "not_seen_again", "ceased"];
 
-pub(crate) async fn list(
-    State(desk): State<Desk>,
-    member: Member,
-    Query(filter): Query<Filter>,
-) -> Response {
+pub(crate) async fn list(State(desk): State<Desk>, member: Member, Query(filter): Query<Filter>) -> Response {
     let page = member.page.clone();
     let today = day((desk.now)());
     let all = async { entries::list(&mut desk.store.look().await?, &member.id).await };
@@ -232,11 +227,7 @@ pub(crate) async fn begin(
     }
 }
 
-pub(crate) async fn edit_form(
-    State(desk): State<Desk>,
-    member: Member,
-    Path(id): Path<String>,
-) -> Response {
+pub(crate) async fn edit_form(State(desk): State<Desk>, member: Member, Path(id): Path<String>) -> Response {
     let entry = match opened(&desk, &member, &id).await {
         Ok(opened) => opened,
         Err(response) => return response,
@@ -272,20 +263,14 @@ async fn opened(desk: &Desk, member: &Member, id: &str) -> Result<entries::Page,
     let rules = settings(desk, &member.page)?.rules;
     let today = day((desk.now)());
     let id = EntryId(id.to_owned());
-    let entry = async {
-        entries::page(&mut desk.store.look().await?, &member.id, &id, &rules, today).await
-    };
+    let entry = async { entries::page(&mut desk.store.look().await?, &member.id, &id, &rules, today).await };
     match entry.await {
         Ok(entry) => Ok(entry),
         Err(error) => Err(refused(&member.page, &error)),
     }
 }
 
-pub(crate) async fn show(
-    State(desk): State<Desk>,
-    member: Member,
-    Path(id): Path<String>,
-) -> Response {
+pub(crate) async fn show(State(desk): State<Desk>, member: Member, Path(id): Path<String>) -> Response {
     match opened(&desk, &member, &id).await {
         Ok(entry) => shown(&entry_page(&member, &entry)),
         Err(response) => response,
@@ -348,15 +333,15 @@ fn values(one: &entries::Page) -> Vec<ValueRow> {
             .identifiers
             .iter()
             .find(|known| matches!(&value, ListedValue::Identifier(kind, text) if known.kind == *kind && known.value == *text));
-        let period = identifier.map_or_else(String::new, |known| {
-            match (known.validity.from, known.validity.to) {
+        let period =
+            identifier.map_or_else(String::new, |known| match (known.validity.from, known.validity.to) {
                 (None, None) => String::new(),
                 (from, to) => {
-                    let text = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
+                    let text =
+                        |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
                     format!("{} – {}", text(from), text(to))
                 }
-            }
-        });
+            });
         ValueRow {
             kind: value.kind_name().to_owned(),
             value: value.text().to_owned(),
@@ -388,9 +373,7 @@ fn facts(one: &entries::Page, page: &Page) -> Vec<(String, String)> {
     ];
     facts.extend(texts.into_iter().filter_map(|(key, text)| Some((page.t(key), text?))));
     let relations = entry.relations.iter();
-    facts.extend(
-        relations.map(|one| (page.word("relation", v1::relation_kind(one.kind)), one.to.0.clone())),
-    );
+    facts.extend(relations.map(|one| (page.word("relation", v1::relation_kind(one.kind)), one.to.0.clone())));
     facts
 }
 
@@ -433,11 +416,7 @@ fn signed(one: &entries::Page, page: &Page) -> Vec<(&'static str, String, String
 }
 
 /// The page that the prosecution files: what was decided on, by whom, and the hash that their keys signed.
-pub(crate) async fn pdf(
-    State(desk): State<Desk>,
-    member: Member,
-    Path(id): Path<String>,
-) -> Response {
+pub(crate) async fn pdf(State(desk): State<Desk>, member: Member, Path(id): Path<String>) -> Response {
     let one = match opened(&desk, &member, &id).await {
         Ok(opened) => opened,
         Err(response) => return response,
@@ -459,8 +438,7 @@ fn paper(one: &entries::Page, page: &Page, dated: jiff::civil::Date) -> Paper {
     let criterion = criterion_rows(&one.criterion).into_iter().map(|one| {
         vec![page.word("question", one.key), page.word("answered", one.answer), one.evidence, one.remark]
     });
-    let signed =
-        signed(one, page).into_iter().map(|(step, who, when)| vec![t(step), who, when]);
+    let signed = signed(one, page).into_iter().map(|(step, who, when)| vec![t(step), who, when]);
     let mut signing = Section::new(t("signed")).table(
         &[column("act", 4), column("who", 2), column("when", 3)],
         signed.collect(),
@@ -484,7 +462,12 @@ fn paper(one: &entries::Page, page: &Page, dated: jiff::civil::Date) -> Paper {
                 "",
             ),
             Section::new(t("nav-evidence")).table(
-                &[("#".to_owned(), 2), column("ev-captured", 2), column("ev-site", 4), column("ev-grades", 2)],
+                &[
+                    ("#".to_owned(), 2),
+                    column("ev-captured", 2),
+                    column("ev-site", 4),
+                    column("ev-grades", 2),
+                ],
                 evidence.collect(),
                 &t("no-evidence"),
             ),
@@ -508,8 +491,7 @@ pub(crate) async fn ground(
         return member.page.problem(StatusCode::UNPROCESSABLE_ENTITY, "office-values");
     };
     let (entry, evidence) = (EntryId(id.clone()), EvidenceId(typed.evidence.trim().to_owned()));
-    let done =
-        entries::ground(&desk.store, &member.id, &entry, &evidence, &values, (desk.now)()).await;
+    let done = entries::ground(&desk.store, &member.id, &entry, &evidence, &values, (desk.now)()).await;
     back(&member.page, &address(&id), done.map(drop))
 }
 
@@ -544,8 +526,7 @@ pub(crate) async fn observe(
         Err(response) => return response,
     };
     let (entry, evidence) = (EntryId(id.clone()), EvidenceId(typed.evidence.trim().to_owned()));
-    let done =
-        entries::observe(&desk.store, &member.id, &entry, &evidence, &rules, (desk.now)()).await;
+    let done = entries::observe(&desk.store, &member.id, &entry, &evidence, &rules, (desk.now)()).await;
     back(&member.page, &address(&id), done)
 }
 
@@ -556,9 +537,8 @@ pub(crate) async fn criterion(
     Path(id): Path<String>,
     Checked(Questions(typed)): Checked<Questions>,
 ) -> Response {
-    let field = |name: &str| {
-        typed.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())
-    };
+    let field =
+        |name: &str| typed.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim());
     let answered = |question: &str| Answered {
         answer: Answer::from_word(field(question)).unwrap_or_default(),
         evidence: words_of(field(&format!("{question}_evidence"))).into_iter().map(EvidenceId).collect(),
@@ -597,8 +577,7 @@ pub(crate) async fn send_back(
     Path(id): Path<String>,
     Checked(_): Checked<Sent>,
 ) -> Response {
-    let done =
-        entries::send_back(&desk.store, &member.id, &EntryId(id.clone()), (desk.now)()).await;
+    let done = entries::send_back(&desk.store, &member.id, &EntryId(id.clone()), (desk.now)()).await;
     back(&member.page, &address(&id), done)
 }
 
@@ -618,8 +597,7 @@ pub(crate) async fn drop_voice(
     Path(id): Path<String>,
     Checked(_): Checked<Sent>,
 ) -> Response {
-    let done =
-        entries::drop_voice(&desk.store, &member.id, &EntryId(id.clone()), (desk.now)()).await;
+    let done = entries::drop_voice(&desk.store, &member.id, &EntryId(id.clone()), (desk.now)()).await;
     back(&member.page, &address(&id), done)
 }
 
@@ -630,8 +608,7 @@ pub(crate) async fn suspend(
     Checked(typed): Checked<Suspended>,
 ) -> Response {
     let entry = EntryId(id.clone());
-    let done =
-        entries::suspend(&desk.store, &member.id, &entry, typed.reason.trim(), (desk.now)()).await;
+    let done = entries::suspend(&desk.store, &member.id, &entry, typed.reason.trim(), (desk.now)()).await;
     back(&member.page, &address(&id), done)
 }
 

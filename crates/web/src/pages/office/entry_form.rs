@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use watchlist::format::v1;
 use watchlist::{
-    Address, Entry, EntryId, EntryType, Identifier, IdentifierKind, Name, NameKind, Relation,
-    RelationKind, Validity,
+    Address, Entry, EntryId, EntryType, Identifier, IdentifierKind, Name, NameKind, Relation, RelationKind,
+    Validity,
 };
 
 pub(crate) const TYPES: [EntryType; 4] =
@@ -76,16 +76,19 @@ impl EntryForm {
                 (from, to) => format!("{value} [{}..{}]", text(from), text(to)),
             }
         });
-        let addresses = entry.addresses.iter().map(|one| {
-            [one.street.as_str(), &one.postcode, &one.city, &one.country].join("; ")
-        });
+        let addresses = entry
+            .addresses
+            .iter()
+            .map(|one| [one.street.as_str(), &one.postcode, &one.city, &one.country].join("; "));
         let relations =
             entry.relations.iter().map(|one| format!("{} {}", v1::relation_kind(one.kind), one.to));
         Self {
             csrf: String::new(),
             id: entry.id.0.clone(),
             kind: v1::entry_type(entry.entry_type).to_owned(),
-            name: primary.and_then(|place| entry.names.get(place)).map_or_else(String::new, |one| one.text.clone()),
+            name: primary
+                .and_then(|place| entry.names.get(place))
+                .map_or_else(String::new, |one| one.text.clone()),
             names: lines(names),
             jurisdiction: entry.jurisdiction.clone().unwrap_or_default(),
             identifiers: lines(identifiers),
@@ -142,11 +145,7 @@ fn text(day: Option<Date>) -> String {
 }
 
 /// Reads every line that is not empty; notes those that cannot be read.
-fn each<T>(
-    text: &str,
-    wrong: &mut Vec<Wrong>,
-    read: impl Fn(&str) -> Result<T, &'static str>,
-) -> Vec<T> {
+fn each<T>(text: &str, wrong: &mut Vec<Wrong>, read: impl Fn(&str) -> Result<T, &'static str>) -> Vec<T> {
     let mut values = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match read(line) {

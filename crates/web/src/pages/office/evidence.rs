@@ -89,11 +89,7 @@ pub(crate) async fn list(State(desk): State<Desk>, member: Member) -> Response {
     }
 }
 
-pub(crate) async fn show(
-    State(desk): State<Desk>,
-    member: Member,
-    Path(id): Path<String>,
-) -> Response {
+pub(crate) async fn show(State(desk): State<Desk>, member: Member, Path(id): Path<String>) -> Response {
     page_with(&desk, &member, &id, None, Vec::new()).await
 }
 
@@ -122,7 +118,12 @@ async fn page_with(
         id: id.0,
         is_sealed,
         place: place_of(&observation),
-        captured: format!("{}, {}, {}", page.moment(observation.captured_at), observation.method, observation.tool),
+        captured: format!(
+            "{}, {}, {}",
+            page.moment(observation.captured_at),
+            observation.method,
+            observation.tool
+        ),
         files: files.collect(),
         form: form_of(&observation),
         quote: observation.quote,
@@ -160,11 +161,7 @@ fn form_of(observation: &Observation) -> DescribedForm {
 }
 
 /// Takes captured files in, with what stood where.
-pub(crate) async fn add(
-    State(desk): State<Desk>,
-    member: Member,
-    upload: Upload,
-) -> Response {
+pub(crate) async fn add(State(desk): State<Desk>, member: Member, upload: Upload) -> Response {
     let page = member.page.clone();
     let unprocessable = |key: &str| page.problem(StatusCode::UNPROCESSABLE_ENTITY, key);
     let now = (desk.now)();

@@ -47,7 +47,9 @@ pub(crate) async fn show(State(desk): State<Desk>, member: Member) -> Response {
     let partners = partners::list(&mut look, &member.id).await.unwrap_or_default();
     let list = settings(&desk, &page).ok().map(|settings| settings.list.id);
     let edition = match &list {
-        Some(list) => editions::list(&mut look, list).await.unwrap_or_default().into_iter().max_by_key(|one| one.number),
+        Some(list) => {
+            editions::list(&mut look, list).await.unwrap_or_default().into_iter().max_by_key(|one| one.number)
+        }
         None => None,
     };
     let mut states: Vec<(String, usize)> = Vec::new();

@@ -148,11 +148,7 @@ pub(crate) async fn add(
     }
 }
 
-pub(crate) async fn show(
-    State(desk): State<Desk>,
-    member: Member,
-    Path(id): Path<String>,
-) -> Response {
+pub(crate) async fn show(State(desk): State<Desk>, member: Member, Path(id): Path<String>) -> Response {
     let all = async { partners::list(&mut desk.store.look().await?, &member.id).await };
     let all = match all.await {
         Ok(all) => all,
@@ -230,7 +226,6 @@ pub(crate) async fn suspend(
     };
     let suspended = store::issuer::partners::PartnerState::Suspended;
     let is_suspended = all.iter().any(|one| one.id == partner && one.state == suspended);
-    let done =
-        partners::suspend(&desk.store, &member.id, &partner, !is_suspended, (desk.now)()).await;
+    let done = partners::suspend(&desk.store, &member.id, &partner, !is_suspended, (desk.now)()).await;
     back(&member.page, &format!("/office/partners/{partner}"), done)
 }

@@ -186,7 +186,6 @@ pub(crate) async fn acknowledge(
         return member.page.problem(StatusCode::NOT_FOUND, "problem-not-found");
     };
     let now = (desk.now)();
-    let done =
-        partners::acknowledge(&desk.store, &member.id, &partner, &list, number, "told", now).await;
+    let done = partners::acknowledge(&desk.store, &member.id, &partner, &list, number, "told", now).await;
     back(&member.page, &format!("/office/editions/{number}"), done)
 }

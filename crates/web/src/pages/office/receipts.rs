@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use curation::Action;
 use documents::numbers;
-use operations::issuer::receipts::{self, Bounds, FEWEST_ANSWERS, Totals};
 use operations::issuer::editions;
+use operations::issuer::receipts::{self, Bounds, FEWEST_ANSWERS, Totals};
 
 use super::{Member, refused, settings};
 use crate::desk::Desk;

@@ -1,230 +1,27 @@
-//! The desk as a browser meets it, without a network: every route for every visitor, and the way of two reviewers.
+//! The desk as a browser or a program meets it, without a network: every route for every visitor, and the ways of people.
 #![expect(clippy::unwrap_used, reason = "all of this is test code")]
+
+mod api;
+mod casework;
+mod kit;
+mod office;
 
 use std::path::Path;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use documents::Language;
-use http_body_util::BodyExt;
-use jiff::Timestamp;
-use jiff::civil::Date;
-use operations::hoster::accounts::{self, DeskRole};
-use operations::hoster::notices::Notice;
-use operations::hoster::screenings::{self, KeptHit, KeptReason, KeptScreening, Totals};
+use operations::hoster::accounts;
 use operations::hoster::second_factor::SecondFactor;
-use rand_core::OsRng;
-use store::{Address, BothSides, MasterKey, PersonId, Store};
-use tower::ServiceExt;
-use web::{
-    Customers, Desk, Program, Progress, ROUTES, ReadList, Remarks, Route, Screened, Settings, Told, router,
-};
+use store::{BothSides, PersonId};
+use web::{Area, ROUTES, Route};
 
-const PASSWORD: &str = "nine old barges in the harbour";
-/// The only script of a page.
-const OWN_SCRIPT: &str = "<script src=\"/desk.js\" defer></script>";
-/// What a page must never hand on as it is.
-const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
-
-/// A list that nobody signed.
-const LIST: &str = r#"{
-  "format": "havenmeester-list/1",
-  "list": {"id": "paper", "issuer": "Invented Harbour Office", "title": "From paper", "nature": "advisory",
-           "purpose": "tests", "handling": "TLP:CLEAR", "onward_sharing": "free"},
-  "edition": {"number": 1},
-  "entries": [{"id": "E-1", "type": "brand", "names": [{"text": "Orchard", "kind": "primary"}]}]
-}"#;
-
-/// What everybody may change: whether they are logged in, and how.
-fn is_own(route: &Route) -> bool {
-    route.path == "/logout" || route.path.starts_with("/account")
-}
-
-fn takes_a_file(route: &Route) -> bool {
-    route.method == "POST" && ["/receive", "/receive/list", "/screening"].contains(&route.path)
-}
-
-fn now() -> Timestamp {
-    "2026-03-02T12:00:00Z".parse().unwrap()
-}
-
-struct House {
-    router: Router,
-    store: Store,
-    folder: tempfile::TempDir,
-}
-
-/// A program that reads one list and screens nothing.
-struct Around;
-
-impl Program for Around {
-    fn read_list(&self, file: &Path) -> Result<ReadList, Told> {
-        let bytes = std::fs::read(file).unwrap();
-        let read = watchlist::format::v1::read(&bytes);
-        let edition =
-            read.map_err(|error| Told { what: error.to_string(), hint: HOSTILE.to_owned() })?.edition;
-        Ok(ReadList { edition, remarks: Remarks { shown: vec![HOSTILE.to_owned()], total: 1 } })
-    }
-
-    fn letter(&self, notice: &Notice, _: Option<Date>, _: Date, _: Language) -> Result<Vec<u8>, Told> {
-        if notice.decision.is_none() {
-            return Ok(b"%PDF".to_vec());
-        }
-        Err(Told { what: notice.secrets.join(" "), hint: HOSTILE.to_owned() })
-    }
-
-    fn screen(
-        &self,
-        customers: &Customers<'_>,
-        _: &PersonId,
-        progress: &(dyn Fn(Progress) + Send + Sync),
-    ) -> Result<Screened, Told> {
-        progress(Progress { bytes_read: 1, bytes_total: 2, customers: 1 });
-        let what = format!("{} has {} bytes", customers.name, std::fs::read(customers.file).unwrap().len());
-        Err(Told { what, hint: HOSTILE.to_owned() })
-    }
-}
-
-struct Answer {
-    status: StatusCode,
-    headers: axum::http::HeaderMap,
-    body: String,
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    /// The token of the forms on a page.
-    fn csrf(&self) -> String {
-        let after = self.body.split("name=\"csrf\" value=\"").nth(1).expect("the page has a form");
-        after.split('"').next().unwrap().to_owned()
-    }
-}
-
-impl House {
-    /// Anna and Bram review, Rita reads; two hits, one of them with hostile words in every field.
-    async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let address = Address::file(&folder.path().join("house.db"));
-        let key = MasterKey::from_bytes([7; 32]);
-        let store = Store::open(&address, &key).await.unwrap();
-        let admin = PersonId("admin".to_owned());
-        for (name, role) in
-            [("anna", DeskRole::Reviewer), ("bram", DeskRole::Reviewer), ("rita", DeskRole::Reader)]
-        {
-            let person = PersonId(name.to_owned());
-            accounts::set(&store, &admin, &person, role, PASSWORD, now(), &mut OsRng).await.unwrap();
-        }
-        let kept = KeptScreening {
-            manifest: serde_json::json!({}),
-            totals: Totals::default(),
-            editions: Vec::new(),
-        };
-        screenings::keep(&store, &admin, &kept, &[hit("K-1", "Orchard"), hit(HOSTILE, HOSTILE)], now())
-            .await
-            .unwrap();
-        let settings = Settings {
-            now,
-            only_over_tls: false,
-            uploads: folder.path().to_owned(),
-            program: Box::new(Around),
-            without_password: Vec::new(),
-        };
-        let router = router(Desk::new(Store::open(&address, &key).await.unwrap(), settings));
-        Self { router, store, folder }
-    }
-
-    async fn ask(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
-        let body = String::from_utf8(bytes.to_vec()).unwrap();
-        Answer { status: parts.status, headers: parts.headers, body }
-    }
-
-    async fn get(&self, path: &str, cookie: &str) -> Answer {
-        self.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
-    }
-
-    async fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
-        let request = Request::post(path)
-            .header("cookie", cookie)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(Body::from(form.to_owned()))
-            .unwrap();
-        self.ask(request).await
-    }
-
-    /// Uploads that are still on the disk.
-    fn leftovers(&self) -> Vec<String> {
-        let files = std::fs::read_dir(self.folder.path()).unwrap();
-        let names = files.map(|file| file.unwrap().file_name().to_string_lossy().into_owned());
-        names.filter(|name| name.starts_with("upload-")).collect()
-    }
-
-    /// Sends a form with a file.
-    async fn upload(&self, path: &str, cookie: &str, csrf: &str, name: &str, file: &str) -> Answer {
-        let part = |head: &str, body: &str| {
-            format!("--edge\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n")
-        };
-        let body = part("name=\"csrf\"", csrf)
-            + &part(&format!("name=\"file\"; filename=\"{name}\""), file)
-            + "--edge--\r\n";
-        let request = Request::post(path)
-            .header("cookie", cookie)
-            .header("content-type", "multipart/form-data; boundary=edge")
-            .body(Body::from(body))
-            .unwrap();
-        self.ask(request).await
-    }
-
-    /// Logs in and gives the cookie.
-    async fn log_in(&self, name: &str) -> String {
-        let form = format!("name={name}&password={}", PASSWORD.replace(' ', "+"));
-        let answer = self.post("/login", "", &form).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-        answer.header("set-cookie").split(';').next().unwrap().to_owned()
-    }
-
-    async fn any(&self, route: &Route, cookie: &str, csrf: &str) -> Answer {
-        match route.method {
-            "GET" => self.get(route.path, cookie).await,
-            _ if takes_a_file(route) => self.upload(route.path, cookie, csrf, "list.json", LIST).await,
-            _ => {
-                self.post(
-                    route.path,
-                    cookie,
-                    &format!("csrf={csrf}&reason=name_only&seen=0&customer=K-1&measure=continue"),
-                )
-                .await
-            }
-        }
-    }
-}
-
-fn hit(customer: &str, words: &str) -> KeptHit {
-    KeptHit {
-        customer_id: customer.to_owned(),
-        customer_name: words.to_owned(),
-        list: words.to_owned(),
-        entry_id: "E-1".to_owned(),
-        entry_name: words.to_owned(),
-        class: "weak".to_owned(),
-        score: 0.6,
-        rests_on: Vec::new(),
-        reasons: vec![KeptReason::plain("same_name", 1.0, words, words)],
-        linked: vec![(words.to_owned(), "phone".to_owned())],
-    }
-}
+use kit::*;
 
 #[tokio::test]
 async fn nobody_sees_or_changes_anything_without_logging_in() {
     let house = House::new().await;
     for cookie in ["", "desk=", "desk=0000", "__Host-desk=anna"] {
-        for route in ROUTES.iter().filter(|route| route.behind_login) {
+        for route in ROUTES.iter().filter(|route| route.is_behind_login()) {
             let answer = house.any(route, cookie, "").await;
             assert_eq!(
                 (answer.status, answer.header("location")),
@@ -239,9 +36,11 @@ async fn nobody_sees_or_changes_anything_without_logging_in() {
 async fn every_answer_carries_the_headers() {
     let house = House::new().await;
     let anna = house.log_in("anna").await;
-    let nowhere = Route { method: "GET", path: "/nowhere", behind_login: false };
+    let mia = house.log_in("mia").await;
+    let nowhere = Route { method: "GET", path: "/nowhere", area: Area::Open };
     for route in ROUTES.iter().chain([&nowhere]) {
-        let answer = house.any(route, &anna, "").await;
+        let cookie = if route.area == Area::Office { &mia } else { &anna };
+        let answer = house.any(route, cookie, "").await;
         assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{route:?}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{route:?}");
         assert!(!answer.header("cache-control").is_empty(), "{route:?}");
@@ -257,8 +56,16 @@ async fn a_form_from_elsewhere_changes_nothing() {
     let bram = house.log_in("bram").await;
     let brams = house.get("/", &bram).await.csrf();
     for token in ["", "0000", &brams] {
-        for route in ROUTES.iter().filter(|route| route.behind_login && route.method == "POST") {
+        let forms = ROUTES.iter().filter(|route| route.is_behind_login() && route.method == "POST");
+        for route in forms.filter(|route| route.area != Area::Office) {
             assert_eq!(house.any(route, &anna, token).await.status, StatusCode::FORBIDDEN, "{route:?}");
+        }
+    }
+    let mia = house.log_in("mia").await;
+    for token in ["", "0000", &brams] {
+        let forms = ROUTES.iter().filter(|route| route.is_behind_login() && route.method == "POST");
+        for route in forms.filter(|route| route.area != Area::House) {
+            assert_eq!(house.any(route, &mia, token).await.status, StatusCode::FORBIDDEN, "{route:?}");
         }
     }
     let queue = house.get("/hits", &anna).await.body;
@@ -274,9 +81,29 @@ async fn who_may_only_read_changes_nothing() {
     let token = page.csrf();
     assert!(!page.body.contains("name=\"reason\""), "a reader is shown no form to judge");
     let changes =
-        ROUTES.iter().filter(|route| route.behind_login && route.method == "POST" && !is_own(route));
+        ROUTES.iter().filter(|route| route.is_behind_login() && route.method == "POST" && !is_own(route));
     for route in changes {
         assert_eq!(house.any(route, &rita, &token).await.status, StatusCode::FORBIDDEN, "{route:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_hosters_people_and_an_issuers_do_not_see_each_others_pages() {
+    let house = House::new().await;
+    for (name, theirs) in [("anna", Area::House), ("rita", Area::House), ("mia", Area::Office)] {
+        let cookie = house.log_in(name).await;
+        let token = house.get("/account", &cookie).await.csrf();
+        let others = ROUTES.iter().filter(|route| route.is_behind_login() && route.area != Area::Anyone);
+        for route in others.filter(|route| route.area != theirs) {
+            let answer = house.any(route, &cookie, &token).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name} {route:?}");
+        }
+    }
+    // An account alone gives nobody a place in the unit.
+    let nora = house.log_in("nora").await;
+    let token = house.get("/account", &nora).await.csrf();
+    for route in ROUTES.iter().filter(|route| route.area == Area::Office) {
+        assert_eq!(house.any(route, &nora, &token).await.status, StatusCode::FORBIDDEN, "{route:?}");
     }
 }
 
@@ -295,6 +122,9 @@ async fn hostile_words_are_shown_and_never_run() {
         "/decisions",
         "/screening",
         "/receipt",
+        "/subjects?customer=%3Cscript%3Ealert(1)%3C/script%3E%22%27%3E%3Cimg%20src=x%20onerror=alert(2)%3E",
+        "/impact?customer=%3Cscript%3Ealert(1)%3C/script%3E%22%27%3E%3Cimg%20src=x%20onerror=alert(2)%3E",
+        "/privacy",
     ] {
         let answer = house.get(path, &anna).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
@@ -550,12 +380,18 @@ async fn no_page_says_anything_in_the_other_language() {
         let texts = one.iter().map(|(_, text)| text.clone());
         texts.filter(|text| !other.iter().any(|(_, theirs)| theirs.contains(text.as_str()))).collect()
     };
+    let mia = house.log_in("mia").await;
     let foreign = [("nl", only_in(&english, &dutch)), ("en", only_in(&dutch, &english))];
     let paths = ROUTES.iter().filter(|route| route.method == "GET" && route.path != "/screening/manifest");
-    let paths: Vec<&str> = paths.map(|route| route.path).chain(["/hits?view=all", "/nowhere"]).collect();
+    // The reference of the interface says in a word that it is English.
+    let paths = paths.filter(|route| route.path != "/api/v1/reference");
+    let paths: Vec<(&str, &String)> = paths
+        .map(|route| (route.path, if route.area == Area::Office { &mia } else { &anna }))
+        .chain([("/hits?view=all", &anna), ("/nowhere", &anna)])
+        .collect();
     for (language, foreign) in foreign {
-        for path in &paths {
-            let request = Request::get(*path).header("cookie", &anna).header("accept-language", language);
+        for (path, cookie) in &paths {
+            let request = Request::get(*path).header("cookie", *cookie).header("accept-language", language);
             let body = house.ask(request.body(Body::empty()).unwrap()).await.body;
             if !body.starts_with("<!doctype html>") {
                 continue;
