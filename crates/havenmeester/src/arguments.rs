@@ -10,8 +10,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub(crate) use hoster::{
-    AccountCommand, AuditCommand, DecisionCommand, DiffEditions, HitsCommand, InstallEdition, KeysCommand,
-    LetterCommand, ListEditions, ReceiptCommand, ReceiveEdition, RetractionsCommand, Serve,
+    AccountCommand, AuditCommand, DatabaseCommand, DecisionCommand, DiffEditions, HitsCommand,
+    InstallEdition, KeysCommand, LetterCommand, ListEditions, ReceiptCommand, ReceiveEdition,
+    RetractionsCommand, Serve, TokenCommand,
 };
 
 const STYLES: Styles = Styles::styled()
@@ -110,6 +111,12 @@ pub(crate) enum Command {
     /// Who may log in at the web desk
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Tokens with which other programs use the interface in your name
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Back the database up, and restore it
+    #[command(subcommand)]
+    Database(DatabaseCommand),
     /// Write to a customer: ask for data, or give reasons; neither tells that there is a list
     #[command(subcommand)]
     Letter(LetterCommand),

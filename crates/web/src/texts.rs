@@ -45,7 +45,12 @@ mod tests {
     fn every_text_that_a_page_asks_for_is_there() {
         let known = keys(ENGLISH);
         let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
-        let files = std::fs::read_dir(templates).unwrap().map(|file| file.unwrap().path());
+        let paths = |folder: &std::path::Path| {
+            std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect::<Vec<_>>()
+        };
+        let mut files = paths(&templates);
+        files.extend(paths(&templates.join("office")));
+        let files = files.iter().filter(|file| file.is_file());
         let sources: Vec<String> = files.map(|file| std::fs::read_to_string(file).unwrap()).collect();
         assert!(sources.len() > 10, "the templates were read");
         for source in sources {
@@ -58,6 +63,21 @@ mod tests {
         }
         for kind in watchlist::IdentifierKind::ALL {
             assert!(known.contains(&format!("kind-{}", kind.wire_name().replace('_', "-")).as_str()));
+        }
+        for step in curation::evidence::CustodyStep::ALL {
+            assert!(known.contains(&format!("custody-{}", step.word().replace('_', "-")).as_str()));
+        }
+        for (word, _) in operations::issuer::contests::CONTESTANTS {
+            assert!(known.contains(&format!("contestant-{word}").as_str()));
+        }
+        for state in operations::issuer::editions::STATES {
+            assert!(known.contains(&format!("edition-state-{state}").as_str()));
+        }
+        for role in operations::issuer::partners::ROLES {
+            assert!(known.contains(&format!("partner-role-{}", role.replace('_', "-")).as_str()));
+        }
+        for scope in operations::hoster::tokens::Scope::ALL {
+            assert!(known.contains(&format!("scope-{}", scope.word()).as_str()));
         }
         for measure in review::Measure::ALL {
             assert!(known.contains(&format!("measure-{}", measure.word().replace('_', "-")).as_str()));

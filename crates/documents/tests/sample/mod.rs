@@ -85,6 +85,7 @@ fn hit(
         reasons: reasons.iter().map(|row| reason(*row)).collect(),
         suspended: false,
         linked: Vec::new(),
+        touched: screening::Touched::default(),
     }
 }
 

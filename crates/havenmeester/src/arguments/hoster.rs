@@ -301,7 +301,7 @@ pub(crate) struct SetAccount {
     /// The code of the person, as it will stand in the audit records
     #[arg(value_name = "NAME")]
     pub(crate) name: String,
-    /// reader or reviewer
+    /// reader, reviewer, or member for somebody of the unit that issues a list
     #[arg(long, value_name = "ROLE")]
     pub(crate) role: String,
     /// File with the password [default: HAVENMEESTER_PASSPHRASE, otherwise asked for on the terminal]
@@ -313,6 +313,58 @@ pub(crate) struct SetAccount {
 pub(crate) struct AccountNamed {
     #[arg(value_name = "NAME")]
     pub(crate) name: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Make a token with which another program acts in your name; it is shown once
+    New(NewToken),
+    /// Show your tokens, without their secrets
+    List,
+    /// Take a token of yours back
+    Revoke(TokenNamed),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewToken {
+    /// What it is for, in a few words
+    #[arg(value_name = "LABEL")]
+    pub(crate) label: String,
+    /// What it may do: read, review, screen or curate; may be given several times
+    #[arg(long = "scope", value_name = "SCOPE", required = true)]
+    pub(crate) scopes: Vec<String>,
+    /// For how many days it opens anything
+    #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=366))]
+    pub(crate) days: u16,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TokenNamed {
+    /// The part of the token between the two underscores
+    #[arg(value_name = "NAME")]
+    pub(crate) id: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DatabaseCommand {
+    /// Write everything into one file, encrypted as it is; others may go on working
+    Dump(DumpDatabase),
+    /// Restore a dump into an empty database, and bring it up to date; needs the key of then
+    Restore(RestoreDatabase),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DumpDatabase {
+    /// File to write
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RestoreDatabase {
+    /// A dump
+    #[arg(value_name = "FILE")]
+    pub(crate) dump: PathBuf,
 }
 
 /// Options of `serve`.

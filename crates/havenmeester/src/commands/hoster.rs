@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod database;
 pub(crate) mod decision;
 pub(crate) mod diff_editions;
 pub(crate) mod doctor;
@@ -15,3 +16,4 @@ pub(crate) mod receipt;
 pub(crate) mod receive;
 pub(crate) mod retractions;
 pub(crate) mod serve;
+pub(crate) mod token;

@@ -70,12 +70,12 @@ async fn letter_day(language: &'static str, class_of_hit: &str, judged: &str, op
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn letter_day_goes_from_login_to_dossier_in_english() {
-    letter_day("en", "strong", "same", "0 hits to look at").await;
+    letter_day("en", "strong", "same", "hits to look at\n0").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn letter_day_goes_from_login_to_dossier_in_dutch() {
-    letter_day("nl", "sterk", "zelfde", "0 treffers te beoordelen").await;
+    letter_day("nl", "sterk", "zelfde", "treffers te beoordelen\n0").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -8,4 +8,5 @@
 
 mod desk;
 mod letter_day;
+mod office;
 mod pages;

@@ -2,7 +2,8 @@
 
 use crate::desk::{Browser, Desk, Looks, axe};
 
-const PAGES: [(&str, &str); 13] = [
+/// Pages of a hoster.
+const PAGES: [(&str, &str); 18] = [
     ("overview", "/"),
     ("receive", "/receive"),
     ("screening", "/screening"),
@@ -15,7 +16,30 @@ const PAGES: [(&str, &str); 13] = [
     ("editions", "/editions"),
     ("receipt", "/receipt"),
     ("account", "/account"),
+    ("tokens", "/account/tokens"),
+    ("subjects", "/subjects"),
+    ("subject", "/subjects?customer=10042"),
+    ("privacy", "/privacy"),
+    ("reference", "/api/v1/reference"),
     ("not-there", "/nowhere"),
+];
+
+/// Pages of the unit that issues a list: as whom, and which.
+const OFFICE: [(&str, &str, &str); 14] = [
+    ("anna", "office", "/office"),
+    ("anna", "evidence-list", "/office/evidence"),
+    ("carla", "evidence-sealed", "/office/evidence/EV-0001"),
+    ("carla", "evidence-open", "/office/evidence/EV-0006"),
+    ("anna", "entries", "/office/entries"),
+    ("anna", "entry-new", "/office/entries/new"),
+    ("pim", "entry-to-decide", "/office/entries/E-4"),
+    ("anna", "entry-draft", "/office/entries/E-5"),
+    ("anna", "deconfliction", "/office/deconfliction"),
+    ("udo", "edition", "/office/editions/1"),
+    ("udo", "partner", "/office/partners/hoster-north"),
+    ("hana", "contest", "/office/contests/CT-0001"),
+    ("udo", "receipts", "/office/receipts"),
+    ("udo", "disclosures", "/office/disclosures"),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -31,6 +55,17 @@ async fn no_page_has_what_axe_calls_a_violation_or_needs_a_wider_screen() {
             check(&browser, looks, "login", axe.as_deref(), &mut found).await;
             browser.log_in_as("marleen").await;
             for (name, path) in PAGES {
+                browser.go(path).await;
+                check(&browser, looks, name, axe.as_deref(), &mut found).await;
+            }
+            let mut who = "marleen";
+            for (person, name, path) in OFFICE {
+                if person != who {
+                    browser.go("/account").await;
+                    browser.log_out().await;
+                    browser.log_in_as(person).await;
+                    who = person;
+                }
                 browser.go(path).await;
                 check(&browser, looks, name, axe.as_deref(), &mut found).await;
             }

@@ -4,6 +4,7 @@
 mod bad_input;
 mod compare;
 mod demo;
+mod desk_killed;
 mod exchange;
 mod explain;
 mod killed;

@@ -43,6 +43,36 @@ fn what_was_confirmed_survives_kill_9_and_nothing_is_half_done() {
     });
 }
 
+#[test]
+fn a_migration_that_was_killed_is_done_by_the_next_program() {
+    on_both(|place: Place| async move {
+        let mut chance = rand::thread_rng();
+        for run in 0..kills() {
+            // Every older version, so that the kill falls on every migration.
+            let old = place.another().await;
+            if old.is_file {
+                std::fs::File::create(old.file()).unwrap();
+            }
+            drop(crate::upgrade::old_database(&old, 1 + run % 4).await);
+            let mut program = Command::new(torture())
+                .args([&old.text, &run.to_string()])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(Duration::from_micros(chance.gen_range(0..30_000)));
+            kill_9(&mut program);
+
+            let store = old.open().await;
+
+            add_people(&store).await;
+            store.close().await;
+            let findings = Store::doctor(&old.address, &key(), |_| true).await;
+            assert!(findings.iter().all(|finding| finding.wrong.is_empty()), "{findings:?}");
+        }
+    });
+}
+
 /// Runs the program until it confirmed some acts and a little longer, kills it, and gives what it had confirmed.
 fn killed_run(place: &Place, run: usize) -> Vec<String> {
     let mut program =

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::hoster::accounts::Account;
+use store::hoster::attachments::AttachmentId;
 use store::hoster::decisions::{Decision, DecisionId};
 use store::hoster::deliveries::{ReceivedDelivery, ReceivedDeliveryId};
 use store::hoster::editions::InstalledEdition;
+use store::hoster::restrictions::{Restriction, RestrictionId};
 use store::hoster::retractions::{Retraction, RetractionId};
 use store::hoster::screenings::{Hit, Screening};
+use store::hoster::tokens::{Token, TokenId};
 use store::hoster::trust::{TrustId, TrustState};
 use store::issuer::acknowledgements::{Acknowledgement, AcknowledgementId};
 use store::issuer::contests::{Contest, ContestId};
@@ -185,6 +188,24 @@ async fn write_everywhere(store: &Store) {
     let account =
         Account { id: person_id("a-1"), state: word("active"), payload: canary(), revision: Revision::NEW };
     act.accounts().add(&account).await.unwrap();
+    let attachment = AttachmentId("A-1".to_owned());
+    act.attachments().add(&attachment, CANARY, CANARY.as_bytes(), canary()).await.unwrap();
+    let restriction = Restriction {
+        id: RestrictionId("R-1".to_owned()),
+        customer: CANARY.to_owned(),
+        state: word("active"),
+        payload: canary(),
+        revision: Revision::NEW,
+    };
+    act.restrictions().add(&restriction).await.unwrap();
+    let token = Token {
+        id: TokenId("t-1".to_owned()),
+        person: person_id("a-1"),
+        state: word("active"),
+        payload: canary(),
+        revision: Revision::NEW,
+    };
+    act.tokens().add(&token).await.unwrap();
 
     let deed = Deed::new("write_everywhere", "entry", "e-1", CANARY).unwrap().personal("name", CANARY);
     act.commit(deed).await.unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use sqlx::{AnyConnection, AssertSqlSafe};
-use store::{Error, IssuerSide, Store};
+use store::{BothSides, Error, HosterSide, IssuerSide, MasterKey, Store};
 
 use crate::cast::*;
 use crate::place::{Place, key, on_both};
@@ -23,7 +23,7 @@ fn names(kind: &str) -> Vec<String> {
 }
 
 /// Brings an empty database to an older version, in the way in which the program of then did it.
-async fn old_database(place: &Place, migrations: usize) -> AnyConnection {
+pub(crate) async fn old_database(place: &Place, migrations: usize) -> AnyConnection {
     let kind = if place.is_file { "sqlite" } else { "postgres" };
     let migrator = sqlx::migrate::Migrator::new(folder(kind)).await.unwrap();
     let oldest: Vec<_> = migrator.iter().take(migrations).cloned().collect();
@@ -73,6 +73,34 @@ fn rows_of_the_version_before_are_still_there() {
 
         let mut look = store.look().await.unwrap();
         assert_eq!(look.people().all().await.unwrap().len(), 3);
+    });
+}
+
+/// A house that worked with the program before migration 5: it received two editions, screened, judged. Everybody in it is
+/// invented; its key is of no other database.
+const BEFORE_0005: &str = include_str!("../fixtures/hoster-0004.dump");
+const KEY_BEFORE_0005: &str = include_str!("../fixtures/hoster-0004.key");
+
+#[test]
+fn a_house_at_work_is_brought_up_to_date_and_loses_nothing() {
+    on_both(|place: Place| async move {
+        let place = place;
+        let key = MasterKey::parse(&secrecy::SecretString::from(KEY_BEFORE_0005)).unwrap();
+
+        let store = Store::restore(&place.address, &key, BEFORE_0005.as_bytes()).await.unwrap();
+
+        let mut look = store.look().await.unwrap();
+        let screening = look.screenings().newest().await.unwrap().unwrap();
+        assert_eq!(look.screenings().count_hits_of(&screening.id).await.unwrap(), 22);
+        assert_eq!(look.accounts().all().await.unwrap().len(), 3);
+        assert_eq!(look.installed_editions().newest().await.unwrap().len(), 1);
+        assert!(look.attachments().all().await.unwrap().is_empty(), "the new tables are there");
+        let acts = look.audit().verify(|_| true).await.unwrap().records;
+        assert_eq!(acts, 11);
+        drop(look);
+        store.close().await;
+        let findings = Store::doctor(&place.address, &key, |_| true).await;
+        assert!(findings.iter().all(|finding| finding.wrong.is_empty()), "{findings:?}");
     });
 }
 

@@ -281,11 +281,14 @@ fn entry_page(member: &Member, one: &entries::Page) -> EntryPage {
     let page = &member.page;
     let state = one.summary.next.unwrap_or(&one.summary.state);
     let is_listed = matches!(one.summary.state.as_str(), "listed" | "suspended");
-    let can_approve = match state {
-        "proposed" => member.may(Action::ApproveSubstance),
-        "seconded" => member.may(Action::ApproveProportion),
-        _ => false,
-    };
+    // Whoever had a hand in it is not asked; the operation would refuse them, too.
+    let has_hand = one.contributors.contains(&member.id);
+    let can_approve = !has_hand
+        && match state {
+            "proposed" => member.may(Action::ApproveSubstance),
+            "seconded" => member.may(Action::ApproveProportion),
+            _ => false,
+        };
     EntryPage {
         id: one.summary.id.0.clone(),
         title: one.summary.title.clone(),
