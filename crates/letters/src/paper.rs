@@ -38,12 +38,15 @@ struct SectionView {
     parts: Vec<PartView>,
 }
 
+/// A text by its lines: a line feed is none of the signs that fonts can print.
+type Lines = Vec<String>;
+
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum PartView {
-    Text { text: String },
-    Facts { rows: Vec<(String, String)> },
-    Table { head: Vec<String>, widths: Vec<u8>, rows: Vec<Vec<String>> },
+    Text { text: Lines },
+    Facts { rows: Vec<(Lines, Lines)> },
+    Table { head: Vec<String>, widths: Vec<u8>, rows: Vec<Vec<Lines>> },
 }
 
 impl Sheet for Printed<'_> {
@@ -53,15 +56,16 @@ impl Sheet for Printed<'_> {
     fn view(&self, press: &Press) -> View {
         let (paper, labels) = (self.0, Labels::of(self.0.language));
         let text = |value: &String| press.printable(value);
+        let lines = |value: &String| value.lines().map(|line| press.printable(line)).collect::<Lines>();
         let part = |part: &Part| match part {
-            Part::Text(words) => PartView::Text { text: text(words) },
+            Part::Text(words) => PartView::Text { text: lines(words) },
             Part::Facts(facts) => PartView::Facts {
-                rows: facts.iter().map(|(what, value)| (text(what), text(value))).collect(),
+                rows: facts.iter().map(|(what, value)| (lines(what), lines(value))).collect(),
             },
             Part::Table(table) => PartView::Table {
                 head: table.head.iter().map(text).collect(),
                 widths: table.widths.clone(),
-                rows: table.rows.iter().map(|row| row.iter().map(text).collect()).collect(),
+                rows: table.rows.iter().map(|row| row.iter().map(lines).collect()).collect(),
             },
         };
         let sections = paper.sections.iter();

@@ -35,6 +35,7 @@ const LARGEST_JSON: usize = 1 << 20;
                        Every call needs a token, which people make under their own account.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
+    components(schemas(answers::Problem)),
     modifiers(&Tokens),
     security(("token" = [])),
     tags(

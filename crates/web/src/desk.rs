@@ -36,7 +36,7 @@ pub struct Desk {
     pub(crate) hashing: Arc<Semaphore>,
     queue: Arc<Mutex<Queue>>,
     editions: Arc<Mutex<Editions>>,
-    stale: Arc<Mutex<Option<(Timestamp, Vec<String>)>>>,
+    stale: Arc<Mutex<Stale>>,
 }
 
 /// How a desk is run.
@@ -64,6 +64,8 @@ pub struct DemoPerson {
     pub what: &'static str,
 }
 
+/// When it was asked last which lists are stale, and their titles.
+type Stale = Option<(Timestamp, Vec<String>)>;
 type Editions = HashMap<(String, u64), Arc<Edition>>;
 
 impl Desk {

@@ -96,9 +96,9 @@ pub(crate) async fn dossier(desk: &Desk, page: &Page) -> Result<Paper, ReviewErr
         Section::new(format!("2. {}", t("with-which-lists"))).table(
             &[
                 column("list", 4),
-                column("edition", 1),
-                column("entries", 1),
-                column("origin", 2),
+                column("edition", 2),
+                column("entries", 3),
+                column("origin", 3),
                 column("content", 5),
             ],
             lists.collect(),

@@ -96,6 +96,7 @@ pub(crate) fn office(desk: &Desk) -> Result<&dyn Office, Told> {
 }
 
 /// The list of this office and its rules. The answer is the page that says why they are not known.
+#[expect(clippy::result_large_err, reason = "it is answered at once")]
 pub(crate) fn settings(desk: &Desk, page: &Page) -> Result<OfficeSettings, Response> {
     office(desk).and_then(Office::settings).map_err(|told| told_page(page, told))
 }

@@ -50,7 +50,7 @@ struct EditionPage {
     /// How good it is: what, and its figure.
     figures: Vec<(String, String)>,
     new: Vec<(String, String)>,
-    changed: Vec<(String, Vec<(String, String, String)>)>,
+    changed: Vec<(String, Vec<FieldRow>)>,
     withdrawn: Vec<(String, String, &'static str)>,
     deliveries: Vec<DeliveryRow>,
     /// What approvers sign next: step and words.
@@ -58,6 +58,9 @@ struct EditionPage {
     may_release: bool,
     may_deliver: bool,
 }
+
+/// A field of an entry, what it said, and what it says.
+type FieldRow = (String, String, String);
 
 struct DeliveryRow {
     one: DeliveryState,
@@ -208,7 +211,7 @@ fn new_entries(one: &Shown, delta: Option<&Delta>) -> Vec<(String, String)> {
     }
 }
 
-fn changes(delta: &Delta) -> Vec<(String, Vec<(String, String, String)>)> {
+fn changes(delta: &Delta) -> Vec<(String, Vec<FieldRow>)> {
     let text = |value: Option<String>| value.unwrap_or_default();
     let row = |one: &watchlist::EntryChange| {
         let fields = one.differences().into_iter();
