@@ -1,5 +1,7 @@
 //! Before a page: who is it, may they, did they send the form themselves. After a page: the headers.
 
+use std::net::{IpAddr, SocketAddr};
+
 use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, REFERRER_POLICY, SET_COOKIE,
@@ -155,9 +157,44 @@ fn cookie_name(desk: &Desk) -> &'static str {
     if desk.settings.only_over_tls { OVER_TLS } else { ON_THIS_MACHINE }
 }
 
+/// Where a request comes from; nothing where there is no network. A proxy on this machine adds the address that it saw at
+/// the end of `X-Forwarded-For`; what others write there is not believed.
+pub(crate) fn address(peer: Option<SocketAddr>, headers: &HeaderMap) -> Option<String> {
+    let peer = peer?.ip();
+    let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
+    let forwarded = forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next());
+    let seen = forwarded.and_then(|text| text.trim().parse::<IpAddr>().ok()).filter(|_| peer.is_loopback());
+    Some(seen.unwrap_or(peer).to_string())
+}
+
 /// The first language the browser names that is spoken here.
 pub(crate) fn language(headers: &HeaderMap) -> Language {
     let wanted = headers.get(axum::http::header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let tags = wanted.unwrap_or_default().split(',').filter_map(|one| one.split(';').next());
     tags.filter_map(|tag| Language::from_tag(tag.trim())).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_proxy_on_this_machine_is_believed() {
+        let headers = |text: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-forwarded-for", HeaderValue::from_str(text).unwrap());
+            headers
+        };
+        for (peer, forwarded, expected) in [
+            ("192.0.2.1:5", "198.51.100.7", "192.0.2.1"),
+            ("127.0.0.1:5", "198.51.100.7", "198.51.100.7"),
+            ("127.0.0.1:5", "203.0.113.9, 198.51.100.7", "198.51.100.7"),
+            ("127.0.0.1:5", "somebody", "127.0.0.1"),
+            ("[::1]:5", "2001:db8::7", "2001:db8::7"),
+        ] {
+            let found = address(Some(peer.parse().unwrap()), &headers(forwarded));
+            assert_eq!(found.as_deref(), Some(expected), "{peer} {forwarded}");
+        }
+        assert_eq!(address(None, &HeaderMap::new()), None);
+    }
 }

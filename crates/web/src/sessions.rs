@@ -17,6 +17,8 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 const IDLE: SignedDuration = SignedDuration::from_mins(30);
 /// Failed logins of one name before it has to wait.
 const TRIES: u32 = 5;
+/// Failed logins from one address, whatever the names: a whole house may sit behind one.
+const TRIES_OF_ADDRESS: u32 = 40;
 /// How long it waits.
 const PAUSE: SignedDuration = SignedDuration::from_mins(15);
 /// Names that are remembered; beyond it the oldest are forgotten, so that nobody can fill the memory.
@@ -25,10 +27,16 @@ const MOST_NAMES: usize = 10_000;
 #[derive(Default)]
 pub(crate) struct Sessions {
     open: Mutex<HashMap<[u8; 32], Session>>,
-    failed: Mutex<HashMap<String, (u32, Timestamp)>>,
+    failed: Tries,
+    /// By the address from which somebody tried.
+    failed_from: Tries,
     /// The last code of each person that opened a session, by its step.
     codes: Mutex<HashMap<PersonId, u64>>,
 }
+
+/// How often somebody tried in vain, and when last.
+#[derive(Default)]
+struct Tries(Mutex<HashMap<String, (u32, Timestamp)>>);
 
 #[derive(Clone)]
 pub(crate) struct Session {
@@ -79,23 +87,52 @@ impl Sessions {
 
     /// Whether this name may try to log in now.
     pub(crate) fn may_try(&self, name: &str, now: Timestamp) -> bool {
-        let failed = self.failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        failed.get(name).is_none_or(|(count, last)| *count < TRIES || now.duration_since(*last) >= PAUSE)
+        self.failed.are_below(name, TRIES, now)
+    }
+
+    /// Whether anybody at this address may try to log in now.
+    pub(crate) fn may_try_from(&self, address: &str, now: Timestamp) -> bool {
+        self.failed_from.are_below(address, TRIES_OF_ADDRESS, now)
+    }
+
+    /// Notes that a login from this address failed. One that succeeds forgives nothing: who has one account must not try
+    /// all others with it.
+    pub(crate) fn failed_from(&self, address: &str, now: Timestamp) {
+        self.failed_from.note(address, now);
     }
 
     /// Notes how a try went.
     pub(crate) fn tried(&self, name: &str, succeeded: bool, now: Timestamp) {
-        let mut failed = self.failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if succeeded {
-            failed.remove(name);
-            return;
+            self.failed.forget(name);
+        } else {
+            self.failed.note(name, now);
         }
-        if failed.len() >= MOST_NAMES {
-            failed.retain(|_, (_, last)| now.duration_since(*last) < PAUSE);
+    }
+}
+
+impl Tries {
+    fn are_below(&self, key: &str, limit: u32, now: Timestamp) -> bool {
+        let tries = self.lock();
+        tries.get(key).is_none_or(|(count, last)| *count < limit || now.duration_since(*last) >= PAUSE)
+    }
+
+    fn forget(&self, key: &str) {
+        self.lock().remove(key);
+    }
+
+    fn note(&self, key: &str, now: Timestamp) {
+        let mut tries = self.lock();
+        if tries.len() >= MOST_NAMES {
+            tries.retain(|_, (_, last)| now.duration_since(*last) < PAUSE);
         }
-        let (count, last) = failed.entry(name.to_owned()).or_insert((0, now));
+        let (count, last) = tries.entry(key.to_owned()).or_insert((0, now));
         *count = if now.duration_since(*last) >= PAUSE { 1 } else { *count + 1 };
         *last = now;
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, (u32, Timestamp)>> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -157,6 +194,20 @@ mod tests {
         assert!(sessions.may_try("anna", at(15)));
         sessions.tried("anna", true, at(15));
         assert!(sessions.may_try("anna", at(15)));
+    }
+
+    #[test]
+    fn an_address_waits_after_many_names_and_no_success_forgives_it() {
+        let sessions = Sessions::default();
+        for name in 0..40 {
+            assert!(sessions.may_try_from("192.0.2.1", at(0)));
+            sessions.failed_from("192.0.2.1", at(0));
+            sessions.tried(&format!("name-{name}"), false, at(0));
+        }
+        sessions.tried("anna", true, at(0));
+        assert!(!sessions.may_try_from("192.0.2.1", at(1)));
+        assert!(sessions.may_try_from("192.0.2.2", at(1)));
+        assert!(sessions.may_try_from("192.0.2.1", at(15)));
     }
 
     #[test]

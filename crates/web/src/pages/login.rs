@@ -1,8 +1,10 @@
 //! Logging in and out.
 
+use std::net::SocketAddr;
+
 use askama::Template;
 use axum::Form;
-use axum::extract::{Extension, State};
+use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::hoster::accounts;
@@ -72,6 +74,7 @@ pub(crate) async fn log_in_to_demo(
 /// The same answer, after the same work, whether the name or the password is wrong.
 pub(crate) async fn log_in(
     State(desk): State<Desk>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
     headers: HeaderMap,
     Form(typed): Form<Login>,
 ) -> Response {
@@ -81,7 +84,9 @@ pub(crate) async fn log_in(
     let refused = |status, problem| {
         (status, shown(&LoginPage::new(page.clone(), Some(problem), &desk))).into_response()
     };
-    if !desk.sessions.may_try(&name, now) {
+    let address = guard::address(peer.map(|Extension(ConnectInfo(peer))| peer), &headers);
+    let may_try_here = address.as_ref().is_none_or(|address| desk.sessions.may_try_from(address, now));
+    if !may_try_here || !desk.sessions.may_try(&name, now) {
         return refused(StatusCode::TOO_MANY_REQUESTS, "login-wait");
     }
     let challenge = async { accounts::challenge(&mut desk.store.look().await?, &name).await };
@@ -102,6 +107,9 @@ pub(crate) async fn log_in(
         counts.then_some(account)
     });
     desk.sessions.tried(&name, account.is_some(), now);
+    if let Some(address) = address.filter(|_| account.is_none()) {
+        desk.sessions.failed_from(&address, now);
+    }
     match account {
         None => refused(StatusCode::UNAUTHORIZED, "login-wrong"),
         Some(account) => {

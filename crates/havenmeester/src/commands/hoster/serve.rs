@@ -66,7 +66,8 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
                 .output
                 .note("others can reach it: put a proxy with TLS before it, browsers log in over TLS only");
         }
-        axum::serve(listener, router).await.context("the desk stopped")
+        let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
+        axum::serve(listener, service).await.context("the desk stopped")
     })?;
     Ok(Outcome::Nothing)
 }
