@@ -22,9 +22,10 @@ const SIGNS: &[(&str, &str)] = &[
     ("[://]", "://"),
     ("[:]", ":"),
     ("[/]", "/"),
-    ("hxxps", "https"),
-    ("hxxp", "http"),
 ];
+
+/// Schemes, which are meant only where a colon follows: `hxxp@example.test` is a mailbox of that name.
+const SCHEMES: &[(&str, &str)] = &[("hxxps", "https"), ("hxxp", "http")];
 
 /// The text with `example[.]test`, `hxxp://`, `name[at]x` and the like restored. Blanks around such a
 /// sign go with it: `name [at] example [.] test`.
@@ -60,7 +61,10 @@ fn sign_at(text: &str) -> Option<(&'static str, &'static str)> {
     let stands_here = |sign: &str| {
         text.as_bytes().get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign.as_bytes()))
     };
-    SIGNS.iter().copied().find(|(sign, _)| stands_here(sign))
+    let before_a_colon =
+        |scheme: &str| text[scheme.len()..].trim_start_matches(['[', '(', '{']).starts_with(':');
+    let scheme = SCHEMES.iter().find(|(scheme, _)| stands_here(scheme) && before_a_colon(scheme));
+    SIGNS.iter().find(|(sign, _)| stands_here(sign)).or(scheme).copied()
 }
 
 #[cfg(test)]
@@ -77,6 +81,10 @@ mod tests {
         check("name (at) example [dot] test", "name@example.test");
         check("192.0.2[.]0/24", "192.0.2.0/24");
         check("2001[:]db8::/32", "2001:db8::/32");
+        check("hxxp[:]//example[.]test", "http://example.test");
+        check("hxxps[://]example[.]test", "https://example.test");
+        check("hxxp@example[.]test", "hxxp@example.test");
+        check("hxxps[.]example", "hxxps.example");
         check("Orchard (Nine) [x] é", "Orchard (Nine) [x] é");
     }
 }

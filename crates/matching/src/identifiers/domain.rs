@@ -65,7 +65,7 @@ pub(super) fn host(value: &str) -> Option<Cow<'_, str>> {
 
 /// `[.]`, `(dot)`, `hxxp` and their relatives back to what they stood for.
 pub(super) fn refang(text: &str) -> Cow<'_, str> {
-    let defanged = text.contains(['[', '(', '{', '。', '．']) || text.contains(' ') || has_hxxp(text);
+    let defanged = text.contains(['[', '(', '{', '。', '．']) || text.contains(' ') || has_hxxp_scheme(text);
     if !defanged {
         return Cow::Borrowed(text);
     }
@@ -90,14 +90,16 @@ pub(super) fn refang(text: &str) -> Cow<'_, str> {
     {
         out = out.replace(word, sign);
     }
-    if has_hxxp(&out) {
+    if has_hxxp_scheme(&out) {
         out.replace_range(..4, "http");
     }
     Cow::Owned(out)
 }
 
-fn has_hxxp(text: &str) -> bool {
-    text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("hxxp"))
+/// `hxxp:` and `hxxps:`. Without the colon it is a name like any other.
+fn has_hxxp_scheme(text: &str) -> bool {
+    let Some((start, rest)) = text.split_at_checked(4) else { return false };
+    start.eq_ignore_ascii_case("hxxp") && rest.trim_start_matches(['s', 'S']).starts_with(':')
 }
 
 /// Lower-case A-labels. Where IDNA refuses a name it is kept in lower case if it is ASCII.
@@ -141,6 +143,8 @@ mod tests {
     fn domains_are_found_in_what_people_write() {
         check("Orchard.Example", "orchard.example");
         check("hxxps://www.orchard[.]example/offers?id=1", "orchard.example");
+        check("hxxp[:]//orchard[.]example", "orchard.example");
+        check("hxxp[.]example", "hxxp.example");
         check("panel.orchard (dot) example:8443", "orchard.example");
         check("ftp://user@vps.orchard{.}example", "orchard.example");
         check("*.orchard.co.uk.", "orchard.co.uk");
