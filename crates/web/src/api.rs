@@ -4,11 +4,13 @@
 //! personal key are not given here: a key belongs in the hands of its owner.
 //!
 //! * `bearer` knows who comes; `answers` are the forms of what is refused and of what is read.
+//! * `files` takes what is sent to the disk.
 //! * `house` and `office` are what a hoster and an issuer can ask and do.
 //! * `reference` shows the description to people, without a script from elsewhere.
 
 mod answers;
 mod bearer;
+mod files;
 mod house;
 mod office;
 mod reference;
@@ -22,7 +24,6 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::desk::Desk;
-use crate::pages::upload::LARGEST_FILE;
 
 /// A body of JSON: an entry with many identifiers, and no more.
 const LARGEST_JSON: usize = 1 << 20;
@@ -58,7 +59,7 @@ impl Modify for Tokens {
 
 fn described() -> (Router<Desk>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Description::openapi())
-        .merge(house::files().layer(DefaultBodyLimit::max(LARGEST_FILE)))
+        .merge(house::files())
         .merge(house::router().layer(DefaultBodyLimit::max(LARGEST_JSON)))
         .merge(office::router().layer(DefaultBodyLimit::max(LARGEST_JSON)))
         .split_for_parts()

@@ -304,7 +304,9 @@ pub async fn save_view(
     now: Timestamp,
 ) -> Result<(), AccountError> {
     let found = name.chars().count();
-    if !(1..=40).contains(&found) || query.is_some_and(|query| query.len() > 500) {
+    // A query is part of an address: what cannot stand in one is none.
+    let is_query = |query: &str| query.len() <= 500 && query.bytes().all(|byte| byte.is_ascii_graphic());
+    if !(1..=40).contains(&found) || !query.is_none_or(is_query) {
         return Err(AccountError::View);
     }
     change(store, person, "save_view", now, |kept| {

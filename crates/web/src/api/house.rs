@@ -1,7 +1,7 @@
 //! What a hoster's programs ask and do.
 
 use axum::Json;
-use axum::body::Bytes;
+use axum::body::Body as AnyBody;
 use axum::extract::State;
 use axum::http::StatusCode;
 use delivery::source::OneFile;
@@ -20,6 +20,7 @@ use utoipa_axum::routes;
 
 use super::answers::{Asked, Body, Named, Problem, Reading, Writing};
 use super::bearer::{Bearer, Reviewer, Screener};
+use super::files;
 use crate::desk::Desk;
 use crate::pages::{day, dossier, hits, impact};
 use crate::running;
@@ -856,7 +857,7 @@ async fn take_delivery(
     State(desk): State<Desk>,
     Screener(person): Screener,
     Asked(asked): Asked<DeliveryAsked>,
-    bytes: Bytes,
+    body: AnyBody,
 ) -> Result<Json<InstalledEdition>, Problem> {
     let refused = |what: String, hint: &str| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint);
     let contact = match asked.words.trim() {
@@ -869,6 +870,17 @@ async fn take_delivery(
             Some(FirstContact { compared, partner })
         }
     };
+    let file = files::keep(&desk, "sent.delivery", body).await?;
+    let size = tokio::fs::metadata(&file.path).await.map_err(|error| files::unwritten(&error))?.len();
+    if size > delivery::limits::ONE_FILE_BYTES {
+        let what = format!("a delivery has at most {} bytes", delivery::limits::ONE_FILE_BYTES);
+        return Err(Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            what,
+            "send the file that ends in .delivery",
+        ));
+    }
+    let bytes = tokio::fs::read(&file.path).await.map_err(|error| files::unwritten(&error))?;
     let source = OneFile::read(&bytes)
         .map_err(|error| refused(error.to_string(), "send the file that ends in .delivery, as it came"))?;
     let (store, now) = (desk.store.clone(), (desk.now)());
@@ -912,17 +924,17 @@ async fn take_list(
     State(desk): State<Desk>,
     Screener(person): Screener,
     Asked(asked): Asked<FileAsked>,
-    bytes: Bytes,
+    body: AnyBody,
 ) -> Result<Json<InstalledEdition>, Problem> {
-    let (folder, path) = kept_file(&desk, &asked.name, &bytes)?;
-    let settings = desk.settings.clone();
+    let file = files::keep(&desk, &asked.name, body).await?;
+    let (settings, path) = (desk.settings.clone(), file.path.clone());
     let read = tokio::task::spawn_blocking(move || settings.program.read_list(&path)).await;
-    drop(folder);
+    drop(file);
     let refused = |what: String, hint: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint);
     let read = match read {
         Ok(Ok(read)) => read,
         Ok(Err(told)) => return Err(refused(told.what, told.hint)),
-        Err(_) => return Err(unwritten()),
+        Err(stopped) => return Err(files::unwritten(&stopped.into())),
     };
     let now = (desk.now)();
     let kept = editions::install_unsigned(&desk.store, &person, &read.edition, now).await;
@@ -943,43 +955,16 @@ async fn screen(
     State(desk): State<Desk>,
     Screener(person): Screener,
     Asked(asked): Asked<FileAsked>,
-    bytes: Bytes,
+    body: AnyBody,
 ) -> Result<StatusCode, Problem> {
-    let (folder, path) = kept_file(&desk, &asked.name, &bytes)?;
+    let file = files::keep(&desk, &asked.name, body).await?;
     if !desk.job.begin() {
         let what = "a screening is running";
         return Err(Problem::new(StatusCode::CONFLICT, what, "wait until it has ended, then begin the next"));
     }
-    if running::begin(&desk, &path, &asked.columns, &person).is_err() {
+    if let Err(error) = running::begin(&desk, &file.path, &asked.columns, &person) {
         desk.job.forget();
-        return Err(unwritten());
+        return Err(files::unwritten(&error));
     }
-    drop(folder);
     Ok(StatusCode::ACCEPTED)
-}
-
-/// Writes a file that was sent under its own name into a folder of its own, which is removed with what is given back.
-fn kept_file(
-    desk: &Desk,
-    name: &str,
-    bytes: &[u8],
-) -> Result<(tempfile::TempDir, std::path::PathBuf), Problem> {
-    let name = crate::pages::upload::plain_name(name);
-    if name.is_empty() || bytes.is_empty() {
-        let what = "there is no file, or it has no name";
-        let hint = "send the bytes as the body, and `name` in the query";
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint));
-    }
-    let written = || {
-        let folder = tempfile::Builder::new().prefix("upload-").tempdir_in(&desk.settings.uploads)?;
-        let path = folder.path().join(&name);
-        std::fs::write(&path, bytes)?;
-        std::io::Result::Ok((folder, path))
-    };
-    written().map_err(|_| unwritten())
-}
-
-fn unwritten() -> Problem {
-    let what = "the file could not be written while it is worked on";
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, what, "look at the room on the disk, and send it again")
 }

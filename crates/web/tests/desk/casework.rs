@@ -71,6 +71,8 @@ async fn a_view_is_saved_by_its_name_and_forgotten() {
         house.post("/views", &anna, &save("", "view%3Dall")).await.status,
         StatusCode::UNPROCESSABLE_ENTITY
     );
+    let split = house.post("/views", &anna, &save("x", "view%3Dall%0D%0ASet-Cookie:+x")).await;
+    assert_eq!(split.status, StatusCode::UNPROCESSABLE_ENTITY, "an address has no line feed");
     house.post("/views", &anna, &save("weak+ones", "")).await;
     assert!(!house.get("/hits", &anna).await.body.contains("weak ones"));
 }
