@@ -6,6 +6,7 @@
 //!
 //! * `desk` is what all pages share, `routes` is the table of them.
 //! * `work` is what the program around does for it: reading lists, screening.
+//! * `handed_in` is a file that came, `receiving` takes a delivery or a list out of it.
 //! * `running` is the screening on its way, which outlives the program.
 //! * `sessions` knows who is logged in, `claims` who looks at which hit; `guard` asks before anything else and sets the headers of every answer.
 //! * `api` is the interface for programs.
@@ -16,7 +17,9 @@ mod api;
 mod claims;
 mod desk;
 mod guard;
+mod handed_in;
 mod pages;
+mod receiving;
 mod routes;
 mod running;
 mod sessions;

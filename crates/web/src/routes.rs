@@ -6,7 +6,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::desk::Desk;
-use crate::pages::upload::LARGEST_FILE;
+use crate::handed_in::LARGEST_FILE;
 use crate::{api, guard, pages};
 
 use Area::{Anyone, House, Office, Open};

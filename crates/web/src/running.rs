@@ -14,7 +14,9 @@ use crate::work::{Customers, State, Told};
 /// Below the folder of the uploads.
 pub const FOLDER: &str = "running";
 /// Says what the file is for; there once the file is whole.
-const TICKET: &str = "screening.json";
+const TICKET: &str = "ticket.json";
+/// Holds the file and nothing else: it has the name it came with, and may be called like the ticket.
+const FILE: &str = "file";
 
 #[derive(Serialize, Deserialize)]
 struct Ticket {
@@ -24,42 +26,71 @@ struct Ticket {
     columns: String,
 }
 
+/// Why no screening began.
+pub(crate) enum NotBegun {
+    /// Another one runs.
+    Runs,
+    /// The file cannot be moved.
+    Unwritten(io::Error),
+}
+
 /// Begins a screening of a file that was handed in. The file is moved.
-///
-/// # Errors
-/// If it cannot be moved; no screening began then.
-pub(crate) fn begin(desk: &Desk, file: &Path, columns: &str, person: &PersonId) -> io::Result<()> {
-    let folder = folder(desk);
+pub(crate) fn begin(desk: &Desk, file: &Path, columns: &str, person: &PersonId) -> Result<(), NotBegun> {
+    if !desk.job.begin() {
+        return Err(NotBegun::Runs);
+    }
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let ticket = Ticket { person: person.0.clone(), name, columns: columns.to_owned() };
-    remove(&folder)?;
-    std::fs::create_dir_all(&folder)?;
-    std::fs::rename(file, folder.join(&ticket.name))?;
-    std::fs::write(folder.join(TICKET), serde_json::to_vec(&ticket).map_err(io::Error::other)?)?;
+    if let Err(error) = keep(&folder(desk), file, &ticket) {
+        desk.job.forget();
+        return Err(NotBegun::Unwritten(error));
+    }
     let desk = desk.clone();
     tokio::task::spawn_blocking(move || run(&desk, &ticket));
     Ok(())
 }
 
+fn keep(folder: &Path, file: &Path, ticket: &Ticket) -> io::Result<()> {
+    remove(folder)?;
+    std::fs::create_dir_all(folder.join(FILE))?;
+    std::fs::rename(file, folder.join(FILE).join(&ticket.name))?;
+    let written = || std::fs::write(folder.join(TICKET), serde_json::to_vec(ticket)?);
+    written().or_else(|error| {
+        // Without its ticket nobody would come back to the file, which holds customers.
+        remove(folder)?;
+        Err(error)
+    })
+}
+
 impl Desk {
-    /// Takes a screening up that broke off with the program; says whether there was one.
+    /// Takes a screening up that broke off with the program; says whether there was one. A file whose screening had not
+    /// yet begun is removed: whoever handed it in was not told that it had.
+    ///
+    /// # Errors
+    /// If such a file cannot be removed.
     ///
     /// # Panics
     /// Outside a tokio runtime.
-    pub fn resume(&self) -> bool {
+    pub fn resume(&self) -> io::Result<bool> {
+        if !self.job.begin() {
+            return Ok(false);
+        }
         let read = std::fs::read(folder(self).join(TICKET)).ok();
-        let ticket = read.and_then(|bytes| serde_json::from_slice::<Ticket>(&bytes).ok());
-        let Some(ticket) = ticket.filter(|_| self.job.begin()) else { return false };
+        let Some(ticket) = read.and_then(|bytes| serde_json::from_slice::<Ticket>(&bytes).ok()) else {
+            self.job.forget();
+            remove(&folder(self))?;
+            return Ok(false);
+        };
         let desk = self.clone();
         tokio::task::spawn_blocking(move || run(&desk, &ticket));
-        true
+        Ok(true)
     }
 }
 
 fn run(desk: &Desk, ticket: &Ticket) {
     // Should the program fail in a way that it did not foresee, the page must not show a screening for ever.
     let ends = EndsFailed(desk);
-    let file = folder(desk).join(&ticket.name);
+    let file = folder(desk).join(FILE).join(&ticket.name);
     let customers = Customers { file: &file, name: &ticket.name, columns: &ticket.columns };
     let person = PersonId(ticket.person.clone());
     let job = desk.job.clone();

@@ -94,6 +94,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "there is nothing of this name", "look at the list of them")
     }
 
+    pub(crate) fn stopped() -> Self {
+        let what = "the work ended before its time";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, what, "send it again; nothing was kept")
+    }
+
     fn database() -> Self {
         let what = "the database does not answer";
         Self::new(

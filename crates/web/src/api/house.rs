@@ -4,11 +4,9 @@ use axum::Json;
 use axum::body::Body as AnyBody;
 use axum::extract::State;
 use axum::http::StatusCode;
-use delivery::source::OneFile;
-use delivery::{Fingerprint, PartnerId};
 use documents::paper::Part;
 use jiff::civil::Date;
-use operations::hoster::receive::{self, FirstContact, ReceiveError};
+use operations::hoster::receive::ReceiveError;
 use operations::hoster::tokens::Scope;
 use operations::hoster::{casework, decisions, editions, receipts, reviews, screenings, subjects};
 use review::{Class, Ground, GroundKind, Measure, ReasonCode, Standing};
@@ -23,7 +21,8 @@ use super::bearer::{Bearer, Reviewer, Screener};
 use super::files;
 use crate::desk::Desk;
 use crate::pages::{day, dossier, hits, impact};
-use crate::running;
+use crate::receiving::{self, NotInstalled, NotTaken};
+use crate::running::{self, NotBegun};
 use crate::work::State as Job;
 
 /// Hits of one answer, at most.
@@ -860,50 +859,29 @@ async fn take_delivery(
     body: AnyBody,
 ) -> Result<Json<InstalledEdition>, Problem> {
     let refused = |what: String, hint: &str| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint);
-    let contact = match asked.words.trim() {
-        "" => None,
-        words => {
-            let hint = "send all twelve words in their order, and your own id from the letter";
-            let compared = Fingerprint::parse(words).map_err(|error| refused(error.to_string(), hint))?;
-            let partner =
-                PartnerId::new(asked.partner.trim()).map_err(|error| refused(error.to_string(), hint))?;
-            Some(FirstContact { compared, partner })
-        }
-    };
+    let contact = receiving::first_contact(&asked.words, &asked.partner).map_err(|what| {
+        refused(what, "send all twelve words in their order, and your own id from the letter")
+    })?;
     let file = files::keep(&desk, "sent.delivery", body).await?;
-    let size = tokio::fs::metadata(&file.path).await.map_err(|error| files::unwritten(&error))?.len();
-    if size > delivery::limits::ONE_FILE_BYTES {
-        let what = format!("a delivery has at most {} bytes", delivery::limits::ONE_FILE_BYTES);
-        return Err(Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            what,
-            "send the file that ends in .delivery",
-        ));
-    }
-    let bytes = tokio::fs::read(&file.path).await.map_err(|error| files::unwritten(&error))?;
-    let source = OneFile::read(&bytes)
-        .map_err(|error| refused(error.to_string(), "send the file that ends in .delivery, as it came"))?;
-    let (store, now) = (desk.store.clone(), (desk.now)());
-    let handle = tokio::runtime::Handle::current();
-    let done = tokio::task::spawn_blocking(move || {
-        handle.block_on(receive::receive(&store, &person, &source, contact.as_ref(), now))
-    });
-    let received = match done.await.unwrap_or(Err(ReceiveError::NoRoot)) {
-        Ok(received) => received,
-        Err(error @ (ReceiveError::FirstContact(_) | ReceiveError::UnknownIssuer(_))) => {
-            return Err(Problem::new(
-                StatusCode::CONFLICT,
-                error.to_string(),
-                error.hint().unwrap_or_default(),
-            ));
-        }
-        Err(error) => return Err(refused(error.to_string(), error.hint().unwrap_or_default())),
-    };
-    desk.forget_stale().await;
+    let received =
+        receiving::delivery(&desk, &person, &file, contact).await.map_err(|error| match error {
+            NotTaken::TooLarge => {
+                let what = format!("a delivery has at most {} bytes", delivery::limits::ONE_FILE_BYTES);
+                Problem::new(StatusCode::PAYLOAD_TOO_LARGE, what, "send the file that ends in .delivery")
+            }
+            NotTaken::Unread(error) => files::unwritten(&error),
+            NotTaken::Refused(error) => {
+                let status = match &error {
+                    ReceiveError::FirstContact(_) | ReceiveError::UnknownIssuer(_) => StatusCode::CONFLICT,
+                    _ => StatusCode::UNPROCESSABLE_ENTITY,
+                };
+                Problem::new(status, error.to_string(), error.hint().unwrap_or_default())
+            }
+        })?;
     let (list, number) = (received.edition.edition().list.id.clone(), received.edition.number());
     let all = editions::list(&mut desk.store.look().await?, false).await?;
     let one = all.iter().find(|one| one.list == list && one.number == u64::from(number));
-    one.map(|one| Json(installed(one, day(now)))).ok_or_else(Problem::missing)
+    one.map(|one| Json(installed(one, day((desk.now)())))).ok_or_else(Problem::missing)
 }
 
 /// A file with its name.
@@ -927,21 +905,12 @@ async fn take_list(
     body: AnyBody,
 ) -> Result<Json<InstalledEdition>, Problem> {
     let file = files::keep(&desk, &asked.name, body).await?;
-    let (settings, path) = (desk.settings.clone(), file.path.clone());
-    let read = tokio::task::spawn_blocking(move || settings.program.read_list(&path)).await;
-    drop(file);
     let refused = |what: String, hint: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint);
-    let read = match read {
-        Ok(Ok(read)) => read,
-        Ok(Err(told)) => return Err(refused(told.what, told.hint)),
-        Err(stopped) => return Err(files::unwritten(&stopped.into())),
-    };
-    let now = (desk.now)();
-    let kept = editions::install_unsigned(&desk.store, &person, &read.edition, now).await;
-    desk.forget_stale().await;
-    match kept {
-        Ok(summary) => Ok(Json(installed(&summary, day(now)))),
-        Err(error) => Err(refused(
+    match receiving::list(&desk, &person, &file).await {
+        Ok((summary, _)) => Ok(Json(installed(&summary, day((desk.now)())))),
+        Err(NotInstalled::Unread(told)) => Err(refused(told.what, told.hint)),
+        Err(NotInstalled::Stopped) => Err(Problem::stopped()),
+        Err(NotInstalled::Refused(error)) => Err(refused(
             error.to_string(),
             "a list that comes as a delivery is renewed by one; any other needs a higher number".to_owned(),
         )),
@@ -958,13 +927,12 @@ async fn screen(
     body: AnyBody,
 ) -> Result<StatusCode, Problem> {
     let file = files::keep(&desk, &asked.name, body).await?;
-    if !desk.job.begin() {
-        let what = "a screening is running";
-        return Err(Problem::new(StatusCode::CONFLICT, what, "wait until it has ended, then begin the next"));
-    }
-    if let Err(error) = running::begin(&desk, &file.path, &asked.columns, &person) {
-        desk.job.forget();
-        return Err(files::unwritten(&error));
-    }
+    running::begin(&desk, file.path(), &asked.columns, &person).map_err(|error| match error {
+        NotBegun::Runs => {
+            let what = "a screening is running";
+            Problem::new(StatusCode::CONFLICT, what, "wait until it has ended, then begin the next")
+        }
+        NotBegun::Unwritten(error) => files::unwritten(&error),
+    })?;
     Ok(StatusCode::ACCEPTED)
 }

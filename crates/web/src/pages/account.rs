@@ -2,7 +2,6 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use axum::Form;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -12,6 +11,7 @@ use operations::hoster::second_factor::SecondFactor;
 use rand_core::OsRng;
 use serde::Deserialize;
 
+use super::form::Own;
 use super::{Page, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
@@ -40,7 +40,6 @@ impl HtmlSafe for Picture {}
 
 #[derive(Deserialize)]
 pub(crate) struct Coded {
-    csrf: String,
     #[serde(default)]
     letters: String,
     #[serde(default)]
@@ -73,11 +72,8 @@ async fn page(desk: &Desk, visitor: &Visitor, factor: SecondFactor, is_wrong: bo
 pub(crate) async fn enrol(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    Form(typed): Form<Coded>,
+    Own(typed): Own<Coded>,
 ) -> Response {
-    if let Some(response) = visitor.refused_token(&typed.csrf) {
-        return response;
-    }
     let Some(factor) = SecondFactor::read(&typed.letters) else {
         return Page::of(&visitor).problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-form");
     };
@@ -89,11 +85,8 @@ pub(crate) async fn enrol(
 pub(crate) async fn remove(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    Form(typed): Form<Coded>,
+    Own(typed): Own<Coded>,
 ) -> Response {
-    if let Some(response) = visitor.refused_token(&typed.csrf) {
-        return response;
-    }
     // A stolen session must not try a million codes.
     let now = (desk.now)();
     if !desk.sessions.may_try(&visitor.person.0, now) {

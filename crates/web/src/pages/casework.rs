@@ -1,7 +1,6 @@
 //! What is kept beside a hit: who works on it until when, notes, files; and the views of the queue that a person saved.
 
-use axum::Form;
-use axum::extract::{Extension, Multipart, Path, State};
+use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
@@ -10,6 +9,7 @@ use operations::hoster::casework::{self, CaseworkError, LARGEST_ATTACHMENT};
 use serde::Deserialize;
 use store::PersonId;
 
+use super::form::{Checked, Own, Sent};
 use super::upload::Upload;
 use super::{Page, papers, refused as review_refused};
 use crate::desk::Desk;
@@ -17,7 +17,6 @@ use crate::guard::Visitor;
 
 #[derive(Deserialize)]
 pub(crate) struct Assigned {
-    csrf: String,
     #[serde(default)]
     to: String,
     #[serde(default)]
@@ -26,19 +25,12 @@ pub(crate) struct Assigned {
 
 #[derive(Deserialize)]
 pub(crate) struct Written {
-    csrf: String,
     #[serde(default)]
     text: String,
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Sent {
-    csrf: String,
-}
-
-#[derive(Deserialize)]
 pub(crate) struct SavedView {
-    csrf: String,
     #[serde(default)]
     name: String,
     /// The query of the address; the view goes where there is none.
@@ -50,11 +42,8 @@ pub(crate) async fn assign(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
     Path(number): Path<usize>,
-    Form(typed): Form<Assigned>,
+    Checked(typed): Checked<Assigned>,
 ) -> Response {
-    if let Some(response) = visitor.refused_form(&typed.csrf) {
-        return response;
-    }
     let to = Some(typed.to.trim()).filter(|to| !to.is_empty()).map(|to| PersonId(to.to_owned()));
     let due: Option<Date> = typed.due.trim().parse().ok();
     let done = casework::assign(&desk.store, &visitor.person, number, (to.as_ref(), due), (desk.now)()).await;
@@ -65,11 +54,8 @@ pub(crate) async fn note(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
     Path(number): Path<usize>,
-    Form(typed): Form<Written>,
+    Checked(typed): Checked<Written>,
 ) -> Response {
-    if let Some(response) = visitor.refused_form(&typed.csrf) {
-        return response;
-    }
     let done = casework::note(&desk.store, &visitor.person, number, typed.text.trim(), (desk.now)()).await;
     back_to_hit(&visitor, number, done)
 }
@@ -78,12 +64,8 @@ pub(crate) async fn attach(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
     Path(number): Path<usize>,
-    typed: Multipart,
+    upload: Upload,
 ) -> Response {
-    let upload = match Upload::read(&desk, &visitor, typed).await {
-        Ok(upload) => upload,
-        Err(response) => return response,
-    };
     let page = Page::of(&visitor);
     let Ok(files) = upload.read_files(LARGEST_ATTACHMENT).await else {
         return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-attachment");
@@ -117,11 +99,8 @@ pub(crate) async fn detach(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
     Path((number, id)): Path<(usize, String)>,
-    Form(typed): Form<Sent>,
+    Checked(_): Checked<Sent>,
 ) -> Response {
-    if let Some(response) = visitor.refused_form(&typed.csrf) {
-        return response;
-    }
     let done = casework::detach(&desk.store, &visitor.person, &id, (desk.now)()).await;
     back_to_hit(&visitor, number, done)
 }
@@ -130,11 +109,8 @@ pub(crate) async fn detach(
 pub(crate) async fn view(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    Form(typed): Form<SavedView>,
+    Own(typed): Own<SavedView>,
 ) -> Response {
-    if let Some(response) = visitor.refused_token(&typed.csrf) {
-        return response;
-    }
     let query = Some(typed.query.as_str()).filter(|query| !query.is_empty());
     let saved =
         accounts::save_view(&desk.store, &visitor.person, (typed.name.trim(), query), (desk.now)()).await;

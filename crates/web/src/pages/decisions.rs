@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::Form;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,6 +12,7 @@ use operations::hoster::reviews::ReviewError;
 use review::{Answer, DecisionError, Ground, GroundKind, Measure, Standing};
 use serde::Deserialize;
 
+use super::form::{Checked, Sent};
 use super::{Page, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
@@ -51,7 +51,6 @@ struct Row {
 
 #[derive(Deserialize)]
 pub(crate) struct Made {
-    csrf: String,
     customer: String,
     measure: String,
     #[serde(default)]
@@ -60,11 +59,6 @@ pub(crate) struct Made {
     words: String,
     #[serde(default)]
     note: String,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct Approved {
-    csrf: String,
 }
 
 pub(crate) async fn list(State(desk): State<Desk>, Extension(visitor): Extension<Visitor>) -> Response {
@@ -94,11 +88,8 @@ pub(crate) async fn list(State(desk): State<Desk>, Extension(visitor): Extension
 pub(crate) async fn make(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    Form(typed): Form<Made>,
+    Checked(typed): Checked<Made>,
 ) -> Response {
-    if let Some(response) = visitor.refused_form(&typed.csrf) {
-        return response;
-    }
     let page = Page::of(&visitor);
     let Some(measure) = Measure::from_word(&typed.measure) else {
         return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-measure");
@@ -118,11 +109,8 @@ pub(crate) async fn approve(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
     Path(id): Path<String>,
-    Form(typed): Form<Approved>,
+    Checked(_): Checked<Sent>,
 ) -> Response {
-    if let Some(response) = visitor.refused_form(&typed.csrf) {
-        return response;
-    }
     match decisions::approve(&desk.store, &visitor.person, &id, (desk.now)()).await {
         Ok(_) => Redirect::to("/decisions").into_response(),
         Err(error) => refused(&Page::of(&visitor), &error),

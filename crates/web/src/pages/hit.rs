@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Form;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -20,6 +19,7 @@ use serde::Deserialize;
 use store::Look;
 use watchlist::{Edition, Entry};
 
+use super::form::Checked;
 use super::graph::Graph;
 use super::hits::{Row, row};
 use super::{Page, refused, shown};
@@ -120,7 +120,6 @@ struct EventRow {
 
 #[derive(Deserialize)]
 pub(crate) struct Judged {
-    csrf: String,
     reason: String,
     #[serde(default)]
     note: String,
@@ -144,11 +143,8 @@ pub(crate) async fn judge(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
     Path(number): Path<usize>,
-    Form(typed): Form<Judged>,
+    Checked(typed): Checked<Judged>,
 ) -> Response {
-    if let Some(response) = visitor.refused_form(&typed.csrf) {
-        return response;
-    }
     let page = Page::of(&visitor);
     let Some(reason) = ReasonCode::from_word(&typed.reason) else {
         return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-reason");

@@ -1,6 +1,5 @@
 //! Letters to customers: printed on demand, never kept, and none tells that there is a list.
 
-use axum::Form;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -9,13 +8,13 @@ use jiff::civil::Date;
 use operations::hoster::notices::{self, Notice, NoticeError};
 use serde::Deserialize;
 
+use super::form::Checked;
 use super::{Page, day};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
-    csrf: String,
     #[serde(default)]
     customer: String,
     /// Until when an answer is asked for, or data can be taken home: `YYYY-MM-DD`, or empty.
@@ -27,11 +26,8 @@ pub(crate) struct Asked {
 pub(crate) async fn ask(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    Form(typed): Form<Asked>,
+    Checked(typed): Checked<Asked>,
 ) -> Response {
-    if let Some(response) = visitor.refused_form(&typed.csrf) {
-        return response;
-    }
     let notice = async { notices::of_request(&mut desk.store.look().await?, &typed.customer).await };
     printed(&desk, &visitor, notice.await, &typed.until).await
 }
@@ -41,11 +37,8 @@ pub(crate) async fn reasons(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
     Path(id): Path<String>,
-    Form(typed): Form<Asked>,
+    Checked(typed): Checked<Asked>,
 ) -> Response {
-    if let Some(response) = visitor.refused_form(&typed.csrf) {
-        return response;
-    }
     let notice = async { notices::of_decision(&mut desk.store.look().await?, &id).await };
     printed(&desk, &visitor, notice.await, &typed.until).await
 }

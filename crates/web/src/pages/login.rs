@@ -10,9 +10,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use operations::hoster::accounts;
 use serde::Deserialize;
 
+use super::form::{Own, Sent};
 use super::{Page, shown};
 use crate::desk::Desk;
-use crate::guard::{self, Visitor};
+use crate::guard;
 
 #[derive(Template)]
 #[template(path = "login.html")]
@@ -45,11 +46,6 @@ pub(crate) struct Login {
     password: String,
     #[serde(default)]
     code: String,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct Logout {
-    csrf: String,
 }
 
 pub(crate) async fn show(State(desk): State<Desk>, headers: HeaderMap) -> Response {
@@ -119,15 +115,7 @@ pub(crate) async fn log_in(
     }
 }
 
-pub(crate) async fn log_out(
-    State(desk): State<Desk>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-    Form(typed): Form<Logout>,
-) -> Response {
-    if let Some(response) = visitor.refused_token(&typed.csrf) {
-        return response;
-    }
+pub(crate) async fn log_out(State(desk): State<Desk>, headers: HeaderMap, Own(_): Own<Sent>) -> Response {
     if let Some(token) = guard::token(&headers, &desk) {
         desk.sessions.end(&token);
     }

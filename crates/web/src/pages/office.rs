@@ -13,7 +13,7 @@ pub(crate) mod partners;
 pub(crate) mod publishing;
 pub(crate) mod receipts;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -21,10 +21,8 @@ use curation::{Action, Person, PersonId};
 use delivery::SigningKey;
 use delivery::keys::{KeyFileError, Passphrase, SecretKey};
 use operations::issuer::{Error, people};
-use serde::Deserialize;
 
 use super::Page;
-use super::form::Tokened;
 use super::upload::Upload;
 use crate::desk::Desk;
 use crate::guard::Visitor;
@@ -32,18 +30,6 @@ use crate::work::{Office, OfficeSettings, Told};
 
 /// The largest key file.
 const LARGEST_KEY: usize = 64 * 1024;
-
-/// A form that only says that something is to be done.
-#[derive(Deserialize)]
-pub(crate) struct Sent {
-    pub(crate) csrf: String,
-}
-
-impl Tokened for Sent {
-    fn token(&self) -> &str {
-        &self.csrf
-    }
-}
 
 /// Somebody of the unit, with the roles that two administrators signed for.
 pub(crate) struct Member {
@@ -141,6 +127,20 @@ pub(crate) fn refused(page: &Page, error: &Error) -> Response {
     };
     let hint = error.hint().unwrap_or_default();
     page.detailed(status, key, format!("{error}: {hint}"))
+}
+
+/// A form with the visitor's own key, opened for one signature.
+pub(crate) struct OwnKey(pub(crate) SigningKey);
+
+impl FromRequest<Desk> for OwnKey {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, desk: &Desk) -> Result<Self, Response> {
+        let page = request.extensions().get::<Visitor>().map(Page::of);
+        let upload = Upload::from_request(request, desk).await?;
+        let page = page.ok_or_else(|| StatusCode::FORBIDDEN.into_response())?;
+        signing_key(&upload, &page).await.map(Self)
+    }
 }
 
 /// The key of a person, out of the file they chose, for one signature. It is opened in memory, beside the pages since that

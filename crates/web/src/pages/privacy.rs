@@ -1,7 +1,6 @@
 //! What a data protection officer asks for: the facts for a DPIA, the entry in the register of processing, and how long
 //! what is kept stays. The facts come from this installation, the words from the product.
 
-use axum::Form;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -9,17 +8,12 @@ use documents::paper::Section;
 use documents::{Paper, csv, numbers};
 use jiff::Timestamp;
 use operations::hoster::{accounts, editions, retention, screenings, subjects};
-use serde::Deserialize;
 use store::BothSides;
 
+use super::form::{Checked, Sent};
 use super::{Page, day, papers};
 use crate::desk::Desk;
 use crate::guard::Visitor;
-
-#[derive(Deserialize)]
-pub(crate) struct Sent {
-    csrf: String,
-}
 
 pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension<Visitor>) -> Response {
     let page = Page::of(&visitor);
@@ -44,11 +38,8 @@ pub(crate) async fn pdf(State(desk): State<Desk>, Extension(visitor): Extension<
 pub(crate) async fn run_retention(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    Form(typed): Form<Sent>,
+    Checked(_): Checked<Sent>,
 ) -> Response {
-    if let Some(response) = visitor.refused_form(&typed.csrf) {
-        return response;
-    }
     let now = (desk.now)();
     let before = retention::before(now, desk.settings.retention_months);
     match retention::run(&desk.store, &visitor.person, before, now).await {

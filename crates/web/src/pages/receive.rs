@@ -1,20 +1,18 @@
 //! Letter day, first half: a delivery or a list comes in.
 
 use askama::Template;
-use axum::extract::{Extension, Multipart, State};
+use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use delivery::source::OneFile;
-use delivery::{Fingerprint, PartnerId};
 use documents::numbers;
-use operations::hoster::editions;
 use operations::hoster::keys;
-use operations::hoster::receive::{self, FirstContact, ReceiveError, Received};
+use operations::hoster::receive::{ReceiveError, Received};
 
 use super::upload::Upload;
 use super::{Page, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
+use crate::receiving::{self, NotInstalled, NotTaken};
 use crate::work::Remarks;
 
 #[derive(Template)]
@@ -75,34 +73,25 @@ async fn form(
 pub(crate) async fn delivery(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    typed: Multipart,
+    upload: Upload,
 ) -> Response {
-    let upload = match Upload::read(&desk, &visitor, typed).await {
-        Ok(upload) => upload,
-        Err(response) => return response,
-    };
     let page = Page::of(&visitor);
-    let contact = match contact(&upload) {
+    let contact = match receiving::first_contact(upload.field("words"), upload.field("partner")) {
         Ok(contact) => contact,
         Err(what) => return unprocessable(&desk, &visitor, what, page.t("problem-words-hint")).await,
     };
-    let Some(path) = upload.file() else {
+    let Some(file) = upload.file() else {
         return unprocessable(&desk, &visitor, page.t("problem-no-file"), page.t("problem-no-file-hint"))
             .await;
     };
-    let size = tokio::fs::metadata(path).await.map_or(u64::MAX, |file| file.len());
-    if size > delivery::limits::ONE_FILE_BYTES {
-        return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-upload");
-    }
-    let Ok(bytes) = tokio::fs::read(path).await else {
-        return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload");
+    let refused = match receiving::delivery(&desk, &visitor.person, file, contact).await {
+        Ok(received) => return shown(&received_page(page, &received)),
+        Err(NotTaken::TooLarge) => return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-upload"),
+        Err(NotTaken::Unread(_)) => return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload"),
+        Err(NotTaken::Refused(refused)) => refused,
     };
-    match take(&desk, &visitor, bytes, contact).await {
-        Ok(received) => {
-            desk.forget_stale().await;
-            shown(&received_page(page, &received))
-        }
-        Err(ReceiveError::FirstContact(offered) | ReceiveError::UnknownIssuer(offered)) => {
+    match refused {
+        ReceiveError::FirstContact(offered) | ReceiveError::UnknownIssuer(offered) => {
             let words = offered.last().map(|root| root.fingerprint.words());
             let partner = upload.field("partner").to_owned();
             form(&desk, &visitor, StatusCode::CONFLICT, |page| {
@@ -110,37 +99,11 @@ pub(crate) async fn delivery(
             })
             .await
         }
-        Err(error) => {
+        error => {
             let hint = error.hint().unwrap_or_default().to_owned();
             unprocessable(&desk, &visitor, error.to_string(), hint).await
         }
     }
-}
-
-/// Verifying reads files and does arithmetic, so it runs beside the pages.
-async fn take(
-    desk: &Desk,
-    visitor: &Visitor,
-    bytes: Vec<u8>,
-    contact: Option<FirstContact>,
-) -> Result<Received, ReceiveError> {
-    let source = OneFile::read(&bytes).map_err(|error| ReceiveError::Refused(error.into()))?;
-    let (store, person, now) = (desk.store.clone(), visitor.person.clone(), (desk.now)());
-    let handle = tokio::runtime::Handle::current();
-    let done = tokio::task::spawn_blocking(move || {
-        handle.block_on(receive::receive(&store, &person, &source, contact.as_ref(), now))
-    });
-    done.await.unwrap_or(Err(ReceiveError::NoRoot))
-}
-
-fn contact(upload: &Upload) -> Result<Option<FirstContact>, String> {
-    let (words, partner) = (upload.field("words"), upload.field("partner"));
-    if words.is_empty() {
-        return Ok(None);
-    }
-    let compared = Fingerprint::parse(words).map_err(|error| error.to_string())?;
-    let partner = PartnerId::new(partner).map_err(|error| error.to_string())?;
-    Ok(Some(FirstContact { compared, partner }))
 }
 
 async fn unprocessable(desk: &Desk, visitor: &Visitor, what: String, hint: String) -> Response {
@@ -171,43 +134,31 @@ fn received_page(page: Page, received: &Received) -> ReceivedPage {
 pub(crate) async fn list(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    typed: Multipart,
+    upload: Upload,
 ) -> Response {
-    let upload = match Upload::read(&desk, &visitor, typed).await {
-        Ok(upload) => upload,
-        Err(response) => return response,
-    };
     let page = Page::of(&visitor);
-    let Some(path) = upload.file().map(ToOwned::to_owned) else {
+    let Some(file) = upload.file() else {
         return unprocessable(&desk, &visitor, page.t("problem-no-file"), page.t("problem-no-file-hint"))
             .await;
     };
-    let settings = desk.settings.clone();
-    let read = tokio::task::spawn_blocking(move || settings.program.read_list(&path)).await;
-    let read = match read {
-        Ok(Ok(read)) => read,
-        Ok(Err(told)) => return unprocessable(&desk, &visitor, told.what, told.hint).await,
-        Err(_) => return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload"),
-    };
-    match editions::install_unsigned(&desk.store, &visitor.person, &read.edition, (desk.now)()).await {
-        Ok(summary) => {
-            desk.forget_stale().await;
-            shown(&ReceivedPage {
-                title: summary.title,
-                issuer: summary.issuer,
-                number: summary.number,
-                valid_until: summary.valid_until.map(|day| numbers::date(day, page.language)),
-                entries: summary.entries,
-                content: summary.content_root,
-                root: None,
-                change: None,
-                is_renewed: false,
-                reopened: 0,
-                remarks: read.remarks,
-                page,
-            })
-        }
-        Err(error) => {
+    match receiving::list(&desk, &visitor.person, file).await {
+        Ok((summary, remarks)) => shown(&ReceivedPage {
+            title: summary.title,
+            issuer: summary.issuer,
+            number: summary.number,
+            valid_until: summary.valid_until.map(|day| numbers::date(day, page.language)),
+            entries: summary.entries,
+            content: summary.content_root,
+            root: None,
+            change: None,
+            is_renewed: false,
+            reopened: 0,
+            remarks,
+            page,
+        }),
+        Err(NotInstalled::Unread(told)) => unprocessable(&desk, &visitor, told.what, told.hint).await,
+        Err(NotInstalled::Stopped) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload"),
+        Err(NotInstalled::Refused(error)) => {
             let hint = page.t("problem-install-hint");
             unprocessable(&desk, &visitor, error.to_string(), hint).await
         }

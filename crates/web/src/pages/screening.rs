@@ -1,7 +1,7 @@
 //! Letter day, second half: the customer base is screened, and what the last screening saw is shown.
 
 use askama::Template;
-use axum::extract::{Extension, Multipart, State};
+use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -15,7 +15,7 @@ use super::upload::Upload;
 use super::{Page, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
-use crate::running;
+use crate::running::{self, NotBegun};
 use crate::work::{Progress, Remarks, State as Job, Told};
 
 #[derive(Template)]
@@ -129,24 +129,17 @@ pub(crate) fn last_of(page: &Page, at: Timestamp, kept: &KeptScreening, now: Tim
 pub(crate) async fn start(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    typed: Multipart,
+    upload: Upload,
 ) -> Response {
-    let upload = match Upload::read(&desk, &visitor, typed).await {
-        Ok(upload) => upload,
-        Err(response) => return response,
-    };
     let page = Page::of(&visitor);
     let Some(file) = upload.file() else {
         return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-no-file");
     };
-    if !desk.job.begin() {
-        return page.problem(StatusCode::CONFLICT, "problem-runs");
+    match running::begin(&desk, file.path(), upload.field("columns"), &visitor.person) {
+        Ok(()) => Redirect::to("/screening").into_response(),
+        Err(NotBegun::Runs) => page.problem(StatusCode::CONFLICT, "problem-runs"),
+        Err(NotBegun::Unwritten(_)) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload"),
     }
-    if running::begin(&desk, file, upload.field("columns"), &visitor.person).is_err() {
-        desk.job.forget();
-        return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload");
-    }
-    Redirect::to("/screening").into_response()
 }
 
 /// The manifest of the last screening, to keep and to verify later.

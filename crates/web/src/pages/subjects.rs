@@ -1,7 +1,6 @@
 //! A customer asks what is kept about them, wants it left alone, or gone.
 
 use askama::Template;
-use axum::Form;
 use axum::extract::{Extension, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -11,6 +10,7 @@ use operations::hoster::subjects::{self, Erased, Held, SubjectError};
 use serde::Deserialize;
 
 use super::dossier::said;
+use super::form::Checked;
 use super::impact::Asked;
 use super::{Page, day, papers, shown};
 use crate::desk::Desk;
@@ -39,7 +39,6 @@ struct Kept {
 
 #[derive(Deserialize)]
 pub(crate) struct Typed {
-    csrf: String,
     #[serde(default)]
     customer: String,
     #[serde(default)]
@@ -168,11 +167,8 @@ fn answer(held: &Held, customer: &str, page: &Page, today: jiff::civil::Date) ->
 pub(crate) async fn restrict(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    Form(typed): Form<Typed>,
+    Checked(typed): Checked<Typed>,
 ) -> Response {
-    if let Some(response) = visitor.refused_form(&typed.csrf) {
-        return response;
-    }
     let (customer, now) = (typed.customer.trim(), (desk.now)());
     let done = subjects::restrict(&desk.store, &visitor.person, customer, typed.ground.trim(), now).await;
     answered(&visitor, customer, done)
@@ -181,11 +177,8 @@ pub(crate) async fn restrict(
 pub(crate) async fn lift(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    Form(typed): Form<Typed>,
+    Checked(typed): Checked<Typed>,
 ) -> Response {
-    if let Some(response) = visitor.refused_form(&typed.csrf) {
-        return response;
-    }
     let customer = typed.customer.trim();
     let done = subjects::lift(&desk.store, &visitor.person, customer, (desk.now)()).await;
     answered(&visitor, customer, done)
@@ -194,11 +187,8 @@ pub(crate) async fn lift(
 pub(crate) async fn erase(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    Form(typed): Form<Typed>,
+    Checked(typed): Checked<Typed>,
 ) -> Response {
-    if let Some(response) = visitor.refused_form(&typed.csrf) {
-        return response;
-    }
     let (customer, now) = (typed.customer.trim(), (desk.now)());
     match subjects::erase(&desk.store, &visitor.person, customer, typed.ground.trim(), now).await {
         Ok(erased) => page_of(&desk, &visitor, customer, Some(erased)).await,

@@ -1,7 +1,6 @@
 //! Tokens of one's own, with which other programs come.
 
 use askama::Template;
-use axum::Form;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -10,6 +9,7 @@ use operations::hoster::tokens::{self, Scope, Token, TokenError, Wanted};
 use rand_core::OsRng;
 use serde::Deserialize;
 
+use super::form::{Own, Sent};
 use super::{Page, day, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
@@ -27,7 +27,6 @@ struct TokensPage {
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
-    csrf: String,
     #[serde(default)]
     label: String,
     #[serde(default)]
@@ -40,11 +39,6 @@ pub(crate) struct Asked {
     screen: String,
     #[serde(default)]
     curate: String,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct Sent {
-    csrf: String,
 }
 
 pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension<Visitor>) -> Response {
@@ -80,11 +74,8 @@ fn fits(scope: Scope, visitor: &Visitor) -> bool {
 pub(crate) async fn issue(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    Form(typed): Form<Asked>,
+    Own(typed): Own<Asked>,
 ) -> Response {
-    if let Some(response) = visitor.refused_token(&typed.csrf) {
-        return response;
-    }
     let page = Page::of(&visitor);
     let ticked = [
         (Scope::Read, &typed.read),
@@ -112,11 +103,8 @@ pub(crate) async fn revoke(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
     Path(id): Path<String>,
-    Form(typed): Form<Sent>,
+    Own(_): Own<Sent>,
 ) -> Response {
-    if let Some(response) = visitor.refused_token(&typed.csrf) {
-        return response;
-    }
     match tokens::revoke(&desk.store, &visitor.person, &id, (desk.now)()).await {
         Ok(()) => Redirect::to("/account/tokens").into_response(),
         Err(TokenError::Store(_)) => {

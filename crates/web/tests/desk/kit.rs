@@ -73,6 +73,7 @@ pub(crate) fn now() -> Timestamp {
 
 pub(crate) struct House {
     pub(crate) router: Router,
+    pub(crate) desk: Desk,
     pub(crate) store: Store,
     folder: tempfile::TempDir,
 }
@@ -217,8 +218,8 @@ impl House {
             without_password: Vec::new(),
             demo_keys: None,
         };
-        let router = router(Desk::new(Store::open(&address, &key).await.unwrap(), settings));
-        Self { router, store, folder }
+        let desk = Desk::new(Store::open(&address, &key).await.unwrap(), settings);
+        Self { router: router(desk.clone()), desk, store, folder }
     }
 
     pub(crate) async fn ask(&self, request: Request<Body>) -> Answer {
@@ -242,11 +243,16 @@ impl House {
         self.ask(request).await
     }
 
-    /// Uploads that are still on the disk.
+    /// Where files are while they are worked on.
+    pub(crate) fn uploads(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Files that were handed in and are still on the disk.
     pub(crate) fn leftovers(&self) -> Vec<String> {
-        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        let files = std::fs::read_dir(self.uploads()).unwrap();
         let names = files.map(|file| file.unwrap().file_name().to_string_lossy().into_owned());
-        names.filter(|name| name.starts_with("upload-")).collect()
+        names.filter(|name| name.starts_with("upload-") || name == web::RUNNING).collect()
     }
 
     /// Sends a form with a file.

@@ -264,13 +264,11 @@ async fn what_is_no_delivery_is_refused_with_its_reason() {
     }
 }
 
-#[tokio::test]
-async fn a_screening_that_fails_says_so_and_leaves_no_customer() {
-    let house = House::new().await;
+/// Hands a customer file in and waits for what the page says of it.
+async fn screened(house: &House, file: &str, content: &str) -> String {
     let anna = house.log_in("anna").await;
     let token = house.get("/", &anna).await.csrf();
-
-    let begun = house.upload("/screening", &anna, &token, "../<b>klanten.csv", "id,naam\n").await;
+    let begun = house.upload("/screening", &anna, &token, file, content).await;
     assert_eq!((begun.status, begun.header("location")), (StatusCode::SEE_OTHER, "/screening"));
     let mut page = house.get("/screening", &anna).await.body;
     for _ in 0..100 {
@@ -280,10 +278,44 @@ async fn a_screening_that_fails_says_so_and_leaves_no_customer() {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         page = house.get("/screening", &anna).await.body;
     }
+    page
+}
+
+#[tokio::test]
+async fn a_screening_that_fails_says_so_and_leaves_no_customer() {
+    let house = House::new().await;
+    let page = screened(&house, "../<b>klanten.csv", "id,naam\n").await;
 
     assert!(page.contains("klanten.csv has 8 bytes"), "{page}");
     assert!(!page.contains("<b>") && !page.contains("<img"), "{page}");
     assert_eq!(house.leftovers(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_customer_file_may_be_called_like_our_own() {
+    let house = House::new().await;
+    for name in ["ticket.json", "file", "running"] {
+        let page = screened(&house, name, "id,naam\n").await;
+        assert!(page.contains(&format!("{name} has 8 bytes")), "{page}");
+        assert_eq!(house.leftovers(), Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn a_customer_file_that_nobody_will_come_back_to_is_removed() {
+    let house = House::new().await;
+    for ticket in [None, Some("{"), Some("{}")] {
+        let folder = house.uploads().join(web::RUNNING);
+        std::fs::create_dir_all(folder.join("file")).unwrap();
+        std::fs::write(folder.join("file/klanten.csv"), "id,naam\n").unwrap();
+        if let Some(ticket) = ticket {
+            std::fs::write(folder.join("ticket.json"), ticket).unwrap();
+        }
+
+        assert!(!house.desk.resume().unwrap(), "{ticket:?}");
+
+        assert_eq!(house.leftovers(), Vec::<String>::new(), "{ticket:?}");
+    }
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
     runtime.block_on(async {
         let store = Store::open_existing(&places.address, &key).await?;
         let desk = web::Desk::new(store, settings);
-        if desk.resume() {
+        if desk.resume().context("could not remove a customer file of an earlier run")? {
             common.output.note("a screening that broke off is taken up again");
         }
         let router = web::router(desk);

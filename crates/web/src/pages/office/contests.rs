@@ -12,9 +12,9 @@ use watchlist::EntryId;
 use watchlist::format::v1;
 
 use super::entries::reason;
-use super::{Member, Sent, back, refused};
+use super::{Member, back, refused};
 use crate::desk::Desk;
-use crate::pages::form::{Checked, Tokened};
+use crate::pages::form::{Checked, Sent};
 use crate::pages::{Page, day, shown};
 
 #[derive(Template)]
@@ -57,7 +57,6 @@ struct ContestPage {
 
 #[derive(Deserialize)]
 pub(crate) struct Received {
-    csrf: String,
     #[serde(default)]
     entry: String,
     #[serde(default)]
@@ -68,38 +67,18 @@ pub(crate) struct Received {
 
 #[derive(Deserialize)]
 pub(crate) struct Assigned {
-    csrf: String,
     #[serde(default)]
     handler: String,
 }
 
 #[derive(Deserialize)]
 pub(crate) struct Decided {
-    csrf: String,
     #[serde(default)]
     outcome: String,
     #[serde(default)]
     withdrawal: String,
     #[serde(default)]
     reason: String,
-}
-
-impl Tokened for Received {
-    fn token(&self) -> &str {
-        &self.csrf
-    }
-}
-
-impl Tokened for Assigned {
-    fn token(&self) -> &str {
-        &self.csrf
-    }
-}
-
-impl Tokened for Decided {
-    fn token(&self) -> &str {
-        &self.csrf
-    }
 }
 
 fn contestant_word(contestant: curation::contest::Contestant) -> &'static str {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{Member, refused};
 use crate::desk::Desk;
-use crate::pages::form::{Checked, Tokened};
+use crate::pages::form::Checked;
 use crate::pages::{Page, shown};
 
 const KINDS: [&str; 3] = ["brand", "domain", "handle"];
@@ -30,7 +30,6 @@ struct DeconflictionPage {
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
-    csrf: String,
     #[serde(default)]
     kind: String,
     #[serde(default)]
@@ -40,12 +39,6 @@ pub(crate) struct Asked {
     what: String,
     #[serde(default)]
     until: String,
-}
-
-impl Tokened for Asked {
-    fn token(&self) -> &str {
-        &self.csrf
-    }
 }
 
 pub(crate) async fn show(member: Member) -> Response {

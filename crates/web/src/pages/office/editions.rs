@@ -12,10 +12,9 @@ use operations::issuer::partners::{self, DeliveryState};
 use serde::Deserialize;
 use watchlist::{Dates, Delta};
 
-use super::{Member, back, refused, settings, signing_key};
+use super::{Member, OwnKey, back, refused, settings};
 use crate::desk::Desk;
-use crate::pages::form::{Checked, Tokened};
-use crate::pages::upload::Upload;
+use crate::pages::form::Checked;
 use crate::pages::{Page, day, shown};
 
 /// How long an edition is valid where nothing else is typed.
@@ -69,15 +68,8 @@ struct DeliveryRow {
 
 #[derive(Deserialize)]
 pub(crate) struct Assembled {
-    csrf: String,
     #[serde(default)]
     days: String,
-}
-
-impl Tokened for Assembled {
-    fn token(&self) -> &str {
-        &self.csrf
-    }
 }
 
 pub(crate) async fn list(State(desk): State<Desk>, member: Member) -> Response {
@@ -234,15 +226,11 @@ pub(crate) async fn approve(
     State(desk): State<Desk>,
     member: Member,
     Path(number): Path<u64>,
-    upload: Upload,
+    OwnKey(key): OwnKey,
 ) -> Response {
     let page = &member.page;
     let list = match settings(&desk, page) {
         Ok(settings) => settings.list.id,
-        Err(response) => return response,
-    };
-    let key = match signing_key(&upload, page).await {
-        Ok(key) => key,
         Err(response) => return response,
     };
     let done = editions::approve(&desk.store, &member.id, &list, number, &key, (desk.now)()).await;

@@ -15,9 +15,9 @@ use watchlist::format::v1;
 use watchlist::{EntryId, ListedValue, Withdrawal, WithdrawalReason};
 
 use super::entry_form::{EntryForm, TYPES, Wrong};
-use super::{Member, Sent, back, refused, settings, signing_key, words_of};
+use super::{Member, OwnKey, back, refused, settings, signing_key, words_of};
 use crate::desk::Desk;
-use crate::pages::form::{Checked, Tokened};
+use crate::pages::form::{Checked, Sent};
 use crate::pages::upload::Upload;
 use crate::pages::{Page, day, papers, shown};
 
@@ -120,7 +120,6 @@ pub(crate) struct Filter {
 
 #[derive(Deserialize)]
 pub(crate) struct Grounded {
-    csrf: String,
     #[serde(default)]
     evidence: String,
     /// `KIND=VALUE` in each line; empty stands for all.
@@ -130,38 +129,8 @@ pub(crate) struct Grounded {
 
 #[derive(Deserialize)]
 pub(crate) struct Suspended {
-    csrf: String,
     #[serde(default)]
     reason: String,
-}
-
-/// The fields of the five questions.
-#[derive(Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Questions(Vec<(String, String)>);
-
-impl Tokened for Questions {
-    fn token(&self) -> &str {
-        self.0.iter().find(|(name, _)| name == "csrf").map_or("", |(_, value)| value)
-    }
-}
-
-impl Tokened for Grounded {
-    fn token(&self) -> &str {
-        &self.csrf
-    }
-}
-
-impl Tokened for Suspended {
-    fn token(&self) -> &str {
-        &self.csrf
-    }
-}
-
-impl Tokened for EntryForm {
-    fn token(&self) -> &str {
-        &self.csrf
-    }
 }
 
 const QUESTIONS: [&str; 5] =
@@ -538,7 +507,7 @@ pub(crate) async fn criterion(
     State(desk): State<Desk>,
     member: Member,
     Path(id): Path<String>,
-    Checked(Questions(typed)): Checked<Questions>,
+    Checked(typed): Checked<Vec<(String, String)>>,
 ) -> Response {
     let field =
         |name: &str| typed.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim());
@@ -620,12 +589,8 @@ pub(crate) async fn approve(
     State(desk): State<Desk>,
     member: Member,
     Path(id): Path<String>,
-    upload: Upload,
+    OwnKey(key): OwnKey,
 ) -> Response {
-    let key = match signing_key(&upload, &member.page).await {
-        Ok(key) => key,
-        Err(response) => return response,
-    };
     let entry = EntryId(id.clone());
     let done = entries::approve(&desk.store, &member.id, &entry, &key, (desk.now)()).await;
     back(&member.page, &address(&id), done.map(drop))
@@ -636,12 +601,8 @@ pub(crate) async fn lift(
     State(desk): State<Desk>,
     member: Member,
     Path(id): Path<String>,
-    upload: Upload,
+    OwnKey(key): OwnKey,
 ) -> Response {
-    let key = match signing_key(&upload, &member.page).await {
-        Ok(key) => key,
-        Err(response) => return response,
-    };
     let entry = EntryId(id.clone());
     let done = entries::lift(&desk.store, &member.id, &entry, &key, (desk.now)()).await;
     back(&member.page, &address(&id), done.map(drop))

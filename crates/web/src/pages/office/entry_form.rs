@@ -31,8 +31,6 @@ const RELATIONS: [RelationKind; 5] = [
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct EntryForm {
     #[serde(default)]
-    pub(crate) csrf: String,
-    #[serde(default)]
     pub(crate) id: String,
     #[serde(default)]
     pub(crate) kind: String,
@@ -83,7 +81,6 @@ impl EntryForm {
         let relations =
             entry.relations.iter().map(|one| format!("{} {}", v1::relation_kind(one.kind), one.to));
         Self {
-            csrf: String::new(),
             id: entry.id.0.clone(),
             kind: v1::entry_type(entry.entry_type).to_owned(),
             name: primary
@@ -220,7 +217,6 @@ mod tests {
             bulletproof: "ignores abuse mail".to_owned(),
             offences: "phishing, botnet".to_owned(),
             note: String::new(),
-            csrf: String::new(),
         }
     }
 

@@ -14,9 +14,9 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use operations::issuer::evidence::{self, Described, Summary};
 
-use super::{Member, Sent, back, given, refused, words_of};
+use super::{Member, back, given, refused, words_of};
 use crate::desk::Desk;
-use crate::pages::form::Checked;
+use crate::pages::form::{Checked, Sent};
 use crate::pages::upload::Upload;
 use crate::pages::{Page, papers, shown};
 

@@ -10,9 +10,9 @@ use delivery::{Fingerprint, PartnerId};
 use operations::issuer::partners::{self, Facts, Partner, ROLES};
 use serde::Deserialize;
 
-use super::{Member, Sent, back, given, refused, words_of};
+use super::{Member, back, given, refused, words_of};
 use crate::desk::Desk;
-use crate::pages::form::{Checked, Tokened};
+use crate::pages::form::{Checked, Sent};
 use crate::pages::upload::Upload;
 use crate::pages::{Page, shown};
 
@@ -49,7 +49,6 @@ struct PartnerPage {
 
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct PartnerForm {
-    csrf: String,
     #[serde(default)]
     id: String,
     #[serde(default)]
@@ -66,12 +65,6 @@ pub(crate) struct PartnerForm {
     language: String,
     #[serde(default)]
     lists: String,
-}
-
-impl Tokened for PartnerForm {
-    fn token(&self) -> &str {
-        &self.csrf
-    }
 }
 
 impl PartnerForm {
@@ -94,7 +87,6 @@ impl PartnerForm {
     fn of(partner: &Partner) -> Self {
         let facts = &partner.facts;
         Self {
-            csrf: String::new(),
             id: partner.id.to_string(),
             name: facts.name.clone(),
             role: facts.role.clone(),

@@ -10,9 +10,9 @@ use delivery::PartnerId;
 use operations::issuer::partners;
 use serde::Deserialize;
 
-use super::{Member, Sent, back, office, settings, told_page};
+use super::{Member, back, office, settings, told_page};
 use crate::desk::{Desk, Settings};
-use crate::pages::form::{Checked, Tokened};
+use crate::pages::form::{Checked, Sent};
 use crate::pages::papers;
 use crate::pages::upload::Upload;
 use crate::work::{Office, SigningStep, Told};
@@ -22,15 +22,8 @@ const LARGEST_SIGNATURE: usize = 4 << 20;
 
 #[derive(Deserialize)]
 pub(crate) struct Acknowledged {
-    csrf: String,
     #[serde(default)]
     partner: String,
-}
-
-impl Tokened for Acknowledged {
-    fn token(&self) -> &str {
-        &self.csrf
-    }
 }
 
 /// Lets the program's part of the office work, beside the pages.
