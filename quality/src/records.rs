@@ -65,7 +65,8 @@ impl From<&Site> for Record {
             addresses: vec![Address {
                 street: site.address.clone(),
                 postcode: site.zip.clone(),
-                city: String::new(),
+                // The source leaves it out, too.
+                city: "Chicago".to_owned(),
                 country: "US".to_owned(),
             }],
             country: "US",
