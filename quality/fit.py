@@ -9,12 +9,12 @@ Procedure (quality/README.md says why):
 3. Gradient boosted trees for organisations and for persons are fitted on the training parts.
    Pairs that no reading of names can join (translations, acronyms, unrelated aliases) count little.
 4. Pairs that the program nearly takes for hits in an invented customer base are added as negatives, and
-   the fit is repeated.
+   the fit is repeated; in the last round the base is larger, so that rare ones are met, too.
 5. Figures are reported on the rest, and for all five parts by models that never saw the part.
 
 Needs numpy, scipy and lightgbm. Usage: quality/fit.py DATA_FOLDER [--report-only] [--rounds N] [--cross]
 """
-import collections, csv, gzip, importlib.util, json, os, random, re, subprocess, sys, zlib
+import collections, csv, functools, gzip, importlib.util, json, os, random, re, subprocess, sys, zlib
 
 import lightgbm
 import numpy as np
@@ -120,6 +120,16 @@ def told_apart(g, r, name):
             ("place", words + " " + here, words + " " + there)]
 
 
+def within_another(g, r, name, by_word):
+    """A firm called by one word that at least five firms have, and one of those that adds words of its own."""
+    core = g.norm(g.strip_legal(name)).split()
+    if len(core) != 1 or len(by_word[core[0]]) < 5:
+        return []
+    other = r.choice(by_word[core[0]])
+    added = set(g.norm(g.strip_legal(other)).split()) - set(core) - usual_words()
+    return [("within_another", "one_word", "organisation", 0, other, name, part(name))] if added else []
+
+
 def made_by_noise(folder):
     """Positives: a registry's company names with noise. Negatives: other firms with a common word."""
     path = os.path.join(folder, "base_orgs.csv.gz")
@@ -147,6 +157,7 @@ def made_by_noise(folder):
             a, b = g.norm(g.strip_legal(name)), g.norm(g.strip_legal(other))
             if a != b and a not in b and b not in a and set(a.split()) != set(b.split()):
                 rows.append(("noise", "shares_word", "organisation", 0, other, name, part(name)))
+        rows += within_another(g, r, name, by_word)
         if r.random() < .12:
             rows += [("told_apart", kind, "organisation", 0, a, b, part(name)) for kind, a, b in told_apart(g, r, name)]
         similar = [w for w in by_beginning[words[0][:2]] if w != words[0] and abs(len(w) - len(words[0])) < 3] if words and r.random() < .15 else []
@@ -156,16 +167,16 @@ def made_by_noise(folder):
     return rows
 
 
-def bases(folder, seed):
+def bases(folder, seed, size):
     """What a screening meets: the names of an invented customer base, and entries of two kinds of lists."""
     script = os.path.join(folder, "make_customers.py")
     if not os.path.exists(script):
         return [], []
     work = os.path.join(ROOT, "target/quality/fit")
     os.makedirs(work, exist_ok=True)
-    stem = os.path.join(work, "base-" + seed)
+    stem = os.path.join(work, "base-%s-%d" % (seed, size))
     if not os.path.exists(stem + ".list.jsonl"):
-        subprocess.run([sys.executable, script, "--rows", "80000", "--seed", seed, "--plant", "0", "--hard", "4000", "--out", stem + ".csv"], check=True)
+        subprocess.run([sys.executable, script, "--rows", str(size), "--seed", seed, "--plant", "0", "--hard", "4000", "--out", stem + ".csv"], check=True)
     customers, entries = [], []
     with open(stem + ".csv", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -188,6 +199,7 @@ def bases(folder, seed):
     return customers, entries
 
 
+@functools.cache
 def usual_words():
     words = set()
     with open(os.path.join(ROOT, "crates/matching/data/names/generic_words.tsv"), encoding="utf-8") as file:
@@ -212,6 +224,8 @@ def may_be_the_same(g, usual, kind, a, b):
     return len(smaller) > 1 and all(word in usual or word in g.LEGAL for word in set(larger) - set(smaller))
 
 
+ROWS = 80000  # customers of the invented base of a round
+ROWS_OF_LAST = 400000  # What the models still take for hits by then is rare.
 MOST_NEAR = 12000  # negatives of the customer base that one round adds
 
 
@@ -313,7 +327,7 @@ def report(rows, values, score, which):
 
 
 # How much one set counts against the others, whatever its size.
-SHARE = {"pairs_opensanctions_bench": 4.0, "noise": 6.0, "told_apart": 0.4, "noise_persons": 2.0, "pairs_org_ror": 2.0, "pairs_ofac": 1.0,
+SHARE = {"pairs_opensanctions_bench": 4.0, "noise": 6.0, "told_apart": 0.4, "within_another": 0.6, "noise_persons": 2.0, "pairs_org_ror": 2.0, "pairs_ofac": 1.0,
          "pairs_patent_names": 1.0, "pairs_cross_script": 1.2, "own_dutch_lookalikes": 1.5, "own_hosting_names": 0.7, "own_persons": 0.7, "screening": 4.0, "wrong_hits": 5.0}
 
 # Chosen by the cross-validated figures: more or deeper trees gain little on pairs that were not fitted.
@@ -400,9 +414,10 @@ def begin_anew(names):
 
 
 # Taken from the log-odds of organisations and of persons: the mined negatives outweigh what a screening meets, so
-# the threshold is moved back to where an invented base (600,000 rows, seed 41, nothing planted) has 0.2 alerts for
-# each 1,000 rows and 9,000 planted names (seed 43) have a recall of 0.97.
-BIAS = [-0.4, 0.15]
+# the threshold is moved back as far as 9,000 planted names (60,000 rows, seed 43) need for a recall well over 0.97
+# and noisy names of the training portion for F1 0.975. An invented base (600,000 rows, seed 41, nothing planted)
+# then has 0.18 alerts for each 1,000 rows.
+BIAS = [-0.25, 0.15]
 
 
 def option(name, otherwise):
@@ -423,7 +438,7 @@ def main():
             if again:
                 # The next round learns what the models of this one would wrongly take for hits, among
                 # customers that it has not seen.
-                customers, entries = bases(folder, "fit-%d" % again)
+                customers, entries = bases(folder, "fit-%d" % again, ROWS if again > 1 else ROWS_OF_LAST)
                 rows += nearly_hits(folder, customers, entries, {row[4:6] for row in rows})
     given = Rows(rows)
     print("on the rest:")

@@ -7,6 +7,7 @@ pub mod fold;
 pub mod keys;
 pub mod lexicon;
 pub mod model;
+mod slips;
 pub mod sound;
 mod trees;
 

@@ -63,6 +63,8 @@ pub struct Token {
     pub sound: Word,
     /// 0..1, how much the word tells.
     pub weight: f32,
+    /// 0..1, how much it tells as a part of a person's name: many firms are called `William` or `Souza`.
+    pub person_weight: f32,
     pub class: WordClass,
     pub script: Script,
     pub synonym: u32,
@@ -112,6 +114,9 @@ pub struct CleanName {
     /// differ in blanks, case and signs alone.
     pub written: u64,
     pub legal_form: Option<LegalForm>,
+    /// Words before a legal form that stands within the name, as in `Nordwind GmbH Hosting`: most often they
+    /// are the whole name, and somebody added the rest. 0 where there is none.
+    pub before_form: u8,
     pub weight: f32,
     /// Bit i: word i is one of the heaviest, which an anchor needs.
     pub heavy: u32,
@@ -137,8 +142,8 @@ pub fn clean(text: &str, kind: PartyKind, role: NameRole, raw: u16, buffers: &mu
     if kind != PartyKind::Person {
         join_single_letters(&mut buffers.words);
     }
-    let legal_form = if kind == PartyKind::Person {
-        None
+    let (legal_form, before_form) = if kind == PartyKind::Person {
+        (None, 0)
     } else {
         take_legal_forms(&mut buffers.words, &mut buffers.phrase)
     };
@@ -147,7 +152,7 @@ pub fn clean(text: &str, kind: PartyKind, role: NameRole, raw: u16, buffers: &mu
     let mut tokens: Vec<Token> =
         buffers.words.iter().map(|(word, script)| token(*word, *script, kind, &mut buffers.sound)).collect();
     join_number_words(&mut tokens);
-    assemble(tokens, written, kind, role, legal_form, raw)
+    assemble(tokens, written, kind, role, (legal_form, before_form), raw)
 }
 
 /// Words of the name, given names first: `LAST, First Middle` is turned round for persons.
@@ -192,7 +197,8 @@ fn join_single_letters(words: &mut Vec<(Word, Script)>) {
 
 /// Removes legal forms at the end, at the start and, where they can be nothing else, in between.
 /// The last one removed at the end (the outermost) is the form of the party. Never leaves nothing.
-fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> Option<LegalForm> {
+/// Also says how many words stand before a form in between.
+fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> (Option<LegalForm>, u8) {
     let lexicon = lexicon();
     let mut found: Option<LegalForm> = None;
     let mut at_end = |words: &mut Vec<(Word, Script)>, found: &mut Option<LegalForm>| {
@@ -228,19 +234,38 @@ fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> Opt
             break;
         }
     }
-    let mut place = 1;
+    let before_form = take_forms_between(words, phrase, &mut found);
+    (found, before_form)
+}
+
+/// Removes the legal forms between other words; returns how many words stand before the first one.
+fn take_forms_between(
+    words: &mut Vec<(Word, Script)>,
+    phrase: &mut String,
+    found: &mut Option<LegalForm>,
+) -> u8 {
+    let (lexicon, mut place, mut before) = (lexicon(), 1, 0);
     while place < words.len() {
-        let word = &words[place].0;
-        let known = word.len() > 1 && lexicon.may_begin_legal_form(word);
-        let form = if known { lexicon.legal_form(word.text()) } else { None };
-        if let Some(form) = form.filter(|form| !form.ambiguous) {
-            words.remove(place);
+        if words[place].0.len() == 1 || !lexicon.may_begin_legal_form(&words[place].0) {
+            place += 1;
+            continue;
+        }
+        let most = lexicon.longest_legal_form().min(words.len() - place);
+        let form = (1..=most).rev().find_map(|length| {
+            join(&words[place..place + length], phrase);
+            Some((length, lexicon.legal_form(phrase).filter(|form| !form.ambiguous)?))
+        });
+        if let Some((length, form)) = form {
+            words.drain(place..place + length);
             found.get_or_insert(form);
+            if before == 0 {
+                before = place.min(MOST_TOKENS) as u8;
+            }
         } else {
             place += 1;
         }
     }
-    found
+    if usize::from(before) < words.len() { before } else { 0 }
 }
 
 fn join(words: &[(Word, Script)], phrase: &mut String) {
@@ -286,6 +311,7 @@ fn token(word: Word, script: Script, kind: PartyKind, buffer: &mut Vec<u8>) -> T
         text: word,
         sound: Word::new(buffer),
         weight,
+        person_weight: facts.map_or(unknown, |facts| facts.person_weight),
         class: facts.map_or(WordClass::Ordinary, |facts| facts.class),
         script,
         synonym: facts.map_or(0, |facts| if person { 0 } else { facts.synonym }),
@@ -352,7 +378,7 @@ fn assemble(
     written: u64,
     kind: PartyKind,
     role: NameRole,
-    legal_form: Option<LegalForm>,
+    (legal_form, before_form): (Option<LegalForm>, u8),
     raw: u16,
 ) -> CleanName {
     let length = tokens.iter().map(|token| token.text.len() + 1).sum();
@@ -387,6 +413,7 @@ fn assemble(
         sorted,
         written,
         legal_form,
+        before_form,
         weight,
         heavy,
         script,

@@ -8,12 +8,13 @@ use super::align::{Agreement, Alignment, Pair, align};
 use super::clean::{CleanName, Token};
 use super::fold::Script;
 use super::lexicon::{USUAL, WordClass};
+use super::slips;
 use super::sound;
 use crate::distance;
 use crate::party::PartyKind;
 
 /// How many features a pair of names has.
-pub const COUNT: usize = 55;
+pub const COUNT: usize = 61;
 
 /// Room for the values, so much that a place in it needs no check where the trees are walked.
 pub const ROOM: usize = 64;
@@ -76,6 +77,12 @@ pub const NAMES: [&str; COUNT] = [
     "beginning",
     "typos",
     "typos_of_known_words",
+    "slips",
+    "slips_of_name",
+    "begins",
+    "before_form",
+    "own_words",
+    "best_as_person",
     "person_word",
     "scripts",
     "across_scripts_likeness",
@@ -157,6 +164,7 @@ struct Told {
     second: f32,
     best_length: f32,
     best_known: f32,
+    best_as_person: f32,
     core_length: f32,
     core_edits: f32,
     exactly: f32,
@@ -168,6 +176,7 @@ struct Told {
     beginnings: f32,
     typos: f32,
     typos_of_known: f32,
+    slips: f32,
 }
 
 impl Told {
@@ -184,6 +193,7 @@ impl Told {
             let (x, y) = (&a.tokens[pair.a as usize], &b.tokens[pair.b as usize]);
             self.best_length = x.text.len().min(y.text.len()) as f32;
             self.best_known = flag(x.known) + flag(y.known);
+            self.best_as_person = x.person_weight.min(y.person_weight);
             (self.core_length, self.core_edits) = core(x, y, pair);
             let names = |name: &CleanName, place: u8| name.tokens[place as usize].given_name;
             self.person_word = flag(names(a, pair.a)) + flag(names(b, pair.b));
@@ -208,6 +218,8 @@ impl Told {
             Agreement::Beginning => self.beginnings += weight,
             Agreement::Typo | Agreement::Vowels => {
                 self.typos += 1.0;
+                let (x, y) = (&a.tokens[pair.a as usize].text, &b.tokens[pair.b as usize].text);
+                self.slips += f32::from(slips::cost(x.bytes(), y.bytes()));
                 // A word that the corpora know is seldom a mistyped other one.
                 let known = flag(a.tokens[pair.a as usize].known) + flag(b.tokens[pair.b as usize].known);
                 self.typos_of_known += known * weight;
@@ -236,6 +248,7 @@ fn agreement(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut V
     put!(values, "told_second", told.second);
     put!(values, "best_length", told.best_length);
     put!(values, "best_known", told.best_known);
+    put!(values, "best_as_person", told.best_as_person);
     put!(values, "core_length", told.core_length);
     put!(values, "core_edits", told.core_edits);
     put!(values, "told_exactly", told.exactly);
@@ -247,6 +260,7 @@ fn agreement(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut V
     put!(values, "beginning", told.beginnings);
     put!(values, "typos", told.typos);
     put!(values, "typos_of_known_words", told.typos_of_known);
+    put!(values, "slips", told.slips);
     put!(values, "pairs", alignment.pairs().len() as f32);
     put!(values, "turned", flag(turned(alignment)));
 }
@@ -262,6 +276,7 @@ fn turned(alignment: &Alignment) -> bool {
 struct Rest<'a> {
     heaviest: Option<&'a Token>,
     own: f32,
+    own_words: f32,
     sum: f32,
     count: f32,
     number: bool,
@@ -300,6 +315,7 @@ fn rest_of(tokens: &[Token], used: u32) -> Rest<'_> {
             && token.text.len() >= SHORTEST_OWN
         {
             rest.own = rest.own.max(token.weight);
+            rest.own_words += 1.0;
         }
     }
     rest
@@ -317,6 +333,7 @@ fn rest(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Values
         put!(values, "other_words_alike", distance::ratio(left.sound.bytes(), right.sound.bytes()));
     }
     put!(values, "own_word", a.own.max(b.own));
+    put!(values, "own_words", a.own_words.max(b.own_words).min(4.0));
     put!(values, "conflicts", a.count.min(b.count).min(3.0));
     put!(values, "other_words_count", a.count.max(b.count).min(6.0));
     put!(values, "number_differs", flag(a.number && b.number));
@@ -344,6 +361,12 @@ fn legal_forms(a: &CleanName, b: &CleanName) -> f32 {
 /// Edits beyond this many are all the same: other names.
 const MOST_EDITS: f32 = 16.0;
 
+/// Names with more edits than these were not mistyped.
+const MOST_SLIPS: u32 = 3;
+
+/// Stands for the slips of names that were not mistyped.
+const FAR: f32 = 99.0;
+
 /// Returns how alike the names sound.
 fn letters(a: &CleanName, b: &CleanName, values: &mut Values) -> f32 {
     let (x, y) = (&a.joined_sound, &b.joined_sound);
@@ -351,6 +374,8 @@ fn letters(a: &CleanName, b: &CleanName, values: &mut Values) -> f32 {
     put!(values, "letters", distance::ratio(&a.joined, &b.joined).max(sounds.ratio));
     put!(values, "edits_spoken", (sounds.edits as f32).min(MOST_EDITS));
     put!(values, "edits_told", edits_told(a, b));
+    let near = sounds.edits <= MOST_SLIPS;
+    put!(values, "slips_of_name", if near { f32::from(slips::cost(&a.joined, &b.joined)) } else { FAR });
     let same = a.is_one_string_with(b) || (x == y && x.len() > 4);
     put!(values, "same_joined", flag(same));
     put!(values, "same_start", sounds.same_start.min(12) as f32);
@@ -392,6 +417,27 @@ fn shape(a: &CleanName, b: &CleanName, alignment: &Alignment, values: &mut Value
     put!(values, "words_less", fewer.min(6) as f32);
     put!(values, "words_more", more.min(8) as f32);
     put!(values, "acronym", flag(acronym(a, b) || acronym(b, a)));
+    put!(values, "begins", begins(&a.joined, &b.joined));
+    let (used_a, used_b) = (alignment.used_a, alignment.used_b);
+    put!(values, "before_form", flag(before_form(a, used_a, b, used_b) || before_form(b, used_b, a, used_a)));
+}
+
+/// Letters of the shorter name where the longer one begins with it, as names do that a field cut off; else 0.
+fn begins(a: &[u8], b: &[u8]) -> f32 {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if short.len() < long.len() && long.starts_with(short) { short.len().min(40) as f32 } else { 0.0 }
+}
+
+/// Whether exactly the words of `name` that stand before a legal form within it are the other name, and what
+/// stands behind has less of a name: `Nordwind GmbH Hosting` is `Nordwind GmbH` and a word that somebody added.
+fn before_form(name: &CleanName, used: u32, other: &CleanName, used_of_other: u32) -> bool {
+    let (before, behind) = name.tokens.split_at(usize::from(name.before_form).min(name.tokens.len()));
+    let own = |token: &&Token| token.class == WordClass::Ordinary && token.place == 0;
+    !before.is_empty()
+        && used == (1 << before.len()) - 1
+        && used_of_other.count_ones() as usize == other.tokens.len()
+        && before.iter().map(|token| token.weight).sum::<f32>()
+            > behind.iter().filter(own).map(|token| token.weight).sum()
 }
 
 /// What the first and the last words of both names say: the surname of a person, the brand of a firm.

@@ -73,9 +73,10 @@ fn only_usual_words(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool
 }
 
 /// Whether a single telling word agrees, and it is short and only near the other one: four letters
-/// with one edit are another word too often.
-fn too_little(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool {
-    let pairs = alignment.pairs();
+/// with one edit are another word too often. Three letters are in too many names to be one name where the
+/// other one has a word of its own.
+fn too_little(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
+    let pairs = compared.alignment.pairs();
     if a.joined == b.joined || pairs.iter().any(|pair| pair.a_more + pair.b_more > 0) {
         return false;
     }
@@ -83,9 +84,11 @@ fn too_little(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool {
     let (Some(only), None) = (telling.next(), telling.next()) else { return false };
     let shortest = a.tokens[only.a as usize].text.len().min(b.tokens[only.b as usize].text.len());
     match only.agreement {
+        // What fingers do is believed of four letters, too.
+        Agreement::Typo if compared.values[at("slips")] <= 1.0 => shortest < 4,
         Agreement::Typo | Agreement::Beginning => shortest < 5,
-        Agreement::Sound => shortest < 4,
-        _ => false,
+        Agreement::Sound if shortest < 4 => true,
+        _ => shortest < 4 && compared.values[at("own_words")] > 0.0,
     }
 }
 
@@ -93,11 +96,36 @@ fn least_weight(a: &CleanName, b: &CleanName, pair: &Pair) -> f32 {
     a.tokens[pair.a as usize].weight.min(b.tokens[pair.b as usize].weight)
 }
 
-/// Whether two names are the same in every letter or in every word and the legal form: whoever is called
-/// exactly as an entry is looked at, however usual the name.
+/// Whether two names are the same in every letter, or in every word with no other legal form: whoever is called
+/// exactly as an entry is looked at, however usual the name, also where one of them leaves the legal form out.
 fn one_name(a: &CleanName, b: &CleanName) -> bool {
-    let form = |name: &CleanName| name.legal_form.map(|form| form.code);
-    a.written == b.written || (a.sorted == b.sorted && a.joined == b.joined && form(a) == form(b))
+    a.written == b.written || (!other_form(a, b) && a.sorted == b.sorted && a.joined == b.joined)
+}
+
+/// Whether both names have a legal form, and not the same.
+fn other_form(a: &CleanName, b: &CleanName) -> bool {
+    a.legal_form.zip(b.legal_form).is_some_and(|(left, right)| left.code != right.code)
+}
+
+/// Whether the one name is the other one to its legal form, and something was added behind it. A single usual word
+/// is no name.
+fn added_behind(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
+    let pairs = compared.alignment.pairs();
+    compared.values[at("before_form")] > 0.0
+        && !other_form(a, b)
+        && pairs.iter().all(|pair| pair.agreement == Agreement::Exact)
+        && (pairs.len() > 1 || pairs.iter().any(|pair| least_weight(a, b, pair) >= USUAL))
+}
+
+/// Whether both names are made of the same words, at least two, in the same order, or at least three in any: worth
+/// a look, whatever kind of firm it is. A foundation or a public body of that name is no firm.
+fn same_words(a: &CleanName, b: &CleanName) -> bool {
+    let firm = |name: &CleanName| name.legal_form.is_none_or(|form| matches!(form.class, 1..=4));
+    a.tokens.len() > 1
+        && a.tokens.len() == b.tokens.len()
+        && a.sorted == b.sorted
+        && (a.tokens.len() > 2 || a.joined == b.joined)
+        && (!other_form(a, b) || (firm(a) && firm(b)))
 }
 
 /// At least two usual words, the same in the same order or written as one. A third one makes a name that
@@ -109,7 +137,8 @@ fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
         return true;
     }
     let pairs = compared.alignment.pairs();
-    if fewer < 2 || pairs.len() < fewer || (fewer < more && fewer == 2) {
+    let added_behind = compared.values[at("before_form")] > 0.0;
+    if fewer < 2 || pairs.len() < fewer || (fewer < more && fewer == 2 && !added_behind) {
         return false;
     }
     let least = if fewer > 2 { 0.8 } else { 0.9 };
@@ -117,7 +146,12 @@ fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
         pairs.iter().all(|pair| pair.likeness > least && (fewer > 2 || pair.agreement != Agreement::Typo));
     // Two usual words must be the same: `Cloud Networks` is not `Cloud Network` of somebody else.
     let same_meaning = pairs.iter().any(|pair| pair.agreement == Agreement::Synonym);
-    alike && (fewer > 2 || !same_meaning) && (fewer > 2 || compared.values[at("turned")] == 0.0)
+    let turned = compared.values[at("turned")] > 0.0;
+    alike && (fewer > 2 || (!same_meaning && (!turned || one_form(a, b))))
+}
+
+fn one_form(a: &CleanName, b: &CleanName) -> bool {
+    a.legal_form.zip(b.legal_form).is_some_and(|(left, right)| left.code == right.code)
 }
 
 /// Usual words written without blanks make a name from so many letters on.
@@ -187,6 +221,13 @@ fn with_words<'a>(a: &'a CleanName, b: &'a CleanName) -> Option<(&'a CleanName, 
     (!a.tokens.is_empty() && !b.tokens.is_empty()).then(|| features::in_order(a, b))
 }
 
+/// Whether all that agrees is one word here that is two words there, and the one has other words besides: `Jan Sen`
+/// is no `Piet Jansen`.
+fn one_word_in_two(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool {
+    let [pair] = alignment.pairs() else { return false };
+    (pair.a_more > 0 && b.tokens.len() > 1) || (pair.b_more > 0 && a.tokens.len() > 1)
+}
+
 /// Keeps the order among pairs that must not be hits, below the threshold.
 fn below_threshold(log_odds: f32) -> f32 {
     if log_odds > UNANCHORED { UNANCHORED - 0.3 / (1.0 + log_odds - UNANCHORED) } else { log_odds }
@@ -202,24 +243,24 @@ fn under_rules(
     fitted: f32,
 ) -> f32 {
     let mut log_odds = fitted;
-    if one_name(a, b) {
-        log_odds = log_odds.max(SAME_USUAL_NAME);
-    }
     if !persons && only_usual_words(a, b, &compared.alignment) {
         log_odds = if same_usual_name(a, b, compared) {
             log_odds.min(SAME_USUAL_NAME)
         } else {
             below_threshold(log_odds)
         };
-    } else if !persons
-        && (compared.values[at("number_differs")] > 0.0 || too_little(a, b, &compared.alignment))
-    {
+    } else if !persons && (compared.values[at("number_differs")] > 0.0 || too_little(a, b, compared)) {
         // Another number is another firm: "II" is not "III".
         log_odds = below_threshold(log_odds);
     }
-    // One word of a person's name is nobody's name.
-    let one_of_many = persons && a.tokens.len().min(b.tokens.len()) == 1 && a.tokens.len() != b.tokens.len();
-    if !anchored || (one_of_many && !a.is_one_string_with(b)) {
+    if one_name(a, b) || (!persons && (same_words(a, b) || added_behind(a, b, compared))) {
+        log_odds = log_odds.max(SAME_USUAL_NAME);
+    }
+    // One word of a person's name is nobody's name, also where it is written in two.
+    let one_word = a.tokens.len().min(b.tokens.len()) == 1 && a.tokens.len() != b.tokens.len();
+    let one_of_many =
+        persons && !a.is_one_string_with(b) && (one_word || one_word_in_two(a, b, &compared.alignment));
+    if !anchored || one_of_many {
         log_odds = below_threshold(log_odds);
     }
     log_odds
@@ -265,6 +306,29 @@ mod tests {
         check("Partner GmbH", "Partner LLC", false);
         check("Solutions Cloud Ltd", "Cloud Hosting LLC", false);
         check("Data Center Groningen", "Data Center Maastricht", false);
+    }
+
+    #[test]
+    fn the_same_words_are_looked_at_whatever_the_legal_form() {
+        check("Cloud Solutions AG", "Cloud Solutions LLC", true);
+        check("Solutions Cloud LLC", "Cloud Solutions LLC", true);
+        check("Solutions Cloud AG", "Cloud Solutions LLC", false);
+    }
+
+    #[test]
+    fn what_stands_behind_a_legal_form_was_added() {
+        check("Kestrelvale Ltd. Rotterdam", "Kestrelvale Ltd", true);
+        check("Cloud Solutions LLC Hosting", "Cloud Solutions LLC", true);
+        check("Partner Ltd. Hosting", "Partner Ltd", false);
+    }
+
+    #[test]
+    fn one_word_is_nobodys_name() {
+        let person = |text| cleaned(text, PartyKind::Person);
+        let hit =
+            |left, right| score(&person(left), &person(right)).is_some_and(|score| score.log_odds >= 0.0);
+        assert!(hit("Pieter Nordwind", "NORDWIND, Pieter"));
+        assert!(!hit("Piet Jan Sen", "JANSEN, Annemarie"));
     }
 
     #[test]
