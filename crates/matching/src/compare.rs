@@ -75,23 +75,30 @@ pub fn compare(customer: &Party, entry: &Party, context: &Context) -> Comparison
 /// [`compare`] where only hits matter, over the pairs of names that an index found; `None` below the threshold.
 ///
 /// What is not looked at changes no hit. The pairs of names that share no key of the index are not anchored:
-/// see `total`. Where no identifier carries and the support lifts nothing, a hit needs a pair of names at the
+/// see `total`. Where the identifiers share no key either (`identifiers_meet`), only anchored names make a hit.
+/// Where no identifier carries and the support lifts nothing, a hit needs a pair of names at the
 /// threshold, and pairs that [`keys::hopeless`] leaves out do not reach it.
 pub fn hit(
     customer: &Party,
     entry: &Party,
-    names: impl Iterator<Item = (u16, u16)>,
+    names: impl Iterator<Item = (u16, u16)> + Clone,
+    identifiers_meet: bool,
     context: &Context,
 ) -> Option<Comparison> {
+    let pair = |(i, j): (u16, u16)| (&customer.names[usize::from(i)], &entry.names[usize::from(j)]);
+    if !identifiers_meet && names.clone().map(pair).all(|(ours, theirs)| keys::strange_persons(ours, theirs))
+    {
+        return None;
+    }
     let mut found = Vec::new();
     identifiers::evidence(&customer.identifiers, customer.validity, &entry.identifiers, context, &mut found);
     let sums = Sums::of(&found);
     let by_name_alone = sums.carrying <= 0.0 && sums.support <= SUPPORT_NEEDED;
-    let mut worth_it = names
-        .filter(|(i, j)| {
-            !by_name_alone || !keys::hopeless(&customer.names[*i as usize], &entry.names[*j as usize])
-        })
-        .peekable();
+    let hopeless = |names| {
+        let (ours, theirs) = pair(names);
+        keys::hopeless(ours, theirs)
+    };
+    let mut worth_it = names.filter(|names| !by_name_alone || !hopeless(*names)).peekable();
     if by_name_alone && worth_it.peek().is_none() {
         return None;
     }

@@ -32,7 +32,8 @@ pub fn check_with(worker: &mut Worker, index: &Index, customer: &Customer, setti
     for (place, meetings) in worker.candidates.by_entry() {
         let listed = &index.listed()[place as usize];
         let names = meetings.iter().filter_map(|meeting| meeting.names);
-        let comparison = matching::compare::hit(&party, &listed.party, names, &context);
+        let identifiers_meet = meetings.iter().any(|meeting| meeting.names.is_none());
+        let comparison = matching::compare::hit(&party, &listed.party, names, identifiers_meet, &context);
         if let Some(comparison) = comparison.filter(|comparison| comparison.class >= settings.minimum) {
             hits.push(hit(customer, (&raw, &party), listed, &comparison));
         }

@@ -61,7 +61,9 @@ pub fn run(data: &DataFolder, out: &mut dyn Write) -> Result<()> {
     // What a screening does with a pair: a score and its reasons where it is a hit, and no more than it takes
     // to know that it is none elsewhere.
     let screen = |a: &Made<'_>, b: &Made<'_>| {
-        let Some(comparison) = hit(&a.clean, &b.clean, std::iter::once((0, 0)), &context) else { return };
+        let Some(comparison) = hit(&a.clean, &b.clean, std::iter::once((0, 0)), false, &context) else {
+            return;
+        };
         let found = &mut *found.borrow_mut();
         causes(&comparison, &a.clean, &b.clean, found);
         black_box((comparison.score(), comparison.class, found.as_slice()));

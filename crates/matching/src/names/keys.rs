@@ -5,8 +5,9 @@
 //! common key, so an index over the keys loses no pair above the threshold (`tests` and the
 //! property test of `screening` hold this).
 
-use super::align::{Agreement, Alignment, Skeleton, agree, as_read, edit_budget, joins, read_alike};
+use super::align::{Agreement, Alignment, Skeleton, agree, align, as_read, edit_budget, joins, read_alike};
 use super::clean::{CleanName, Token, Word};
+use super::features::in_order;
 use super::fold::Script;
 use super::lexicon::USUAL;
 use crate::distance;
@@ -83,17 +84,36 @@ pub fn anchored(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool {
 
 /// Whether the score of two names must stay below the threshold, seen without working it out: no telling word
 /// of the one agrees with a telling word of the other, none is written in two words there, they are not the
-/// same letters, and not every word of the shorter one is in the longer one. Cheap, as most names that share a
-/// usual word share nothing else.
+/// same letters, and not every word of the shorter one is in the longer one; persons are not anchored. Cheap,
+/// as most names that share a usual word share nothing else.
 pub fn hopeless(a: &CleanName, b: &CleanName) -> bool {
-    let persons = a.kind == PartyKind::Person && b.kind == PartyKind::Person;
-    !persons
-        && a.written != b.written
+    if both_persons(a, b) {
+        return strange_persons(a, b);
+    }
+    a.written != b.written
         && !a.is_one_string_with(b)
         && a.sorted != b.sorted
         && !telling_words_agree(a, b)
         && !joined_words_agree(a, b)
         && !all_words_agree(a, b)
+}
+
+/// Whether two names of persons are not anchored, as most that share a key of the index are not.
+pub fn strange_persons(a: &CleanName, b: &CleanName) -> bool {
+    both_persons(a, b) && aligned(a, b, |a, b, alignment| !anchored(a, b, alignment))
+}
+
+fn both_persons(a: &CleanName, b: &CleanName) -> bool {
+    a.kind == PartyKind::Person && b.kind == PartyKind::Person
+}
+
+/// What `told` says of two names with words and of how they are aligned, in the order in which they are scored.
+fn aligned(a: &CleanName, b: &CleanName, told: impl Fn(&CleanName, &CleanName, &Alignment) -> bool) -> bool {
+    if a.tokens.is_empty() || b.tokens.is_empty() {
+        return false;
+    }
+    let (a, b) = in_order(a, b);
+    told(a, b, &align(a, b))
 }
 
 /// Whether each of at least two words of the shorter name agrees with a word of the longer one.
