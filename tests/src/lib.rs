@@ -21,6 +21,7 @@ pub const LAYERS: &[&str] = &[
     "documents",
     "letters",
     "operations",
+    "sign_in",
     "web",
     "havenmeester",
     "testkit",
