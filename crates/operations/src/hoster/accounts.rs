@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rand_core::CryptoRngCore;
 use serde::{Deserialize, Serialize};
 use store::hoster::accounts::Account as Row;
-use store::{Deed, HosterSide, Payload, PersonId, Revision, Session, Store};
+use store::{Act, Deed, HosterSide, Payload, PersonId, Revision, Session, Store};
 
 use super::second_factor::SecondFactor;
 use super::{actor, word};
@@ -15,6 +15,8 @@ use super::{actor, word};
 pub const FEWEST_LETTERS: usize = 12;
 /// Longest password that is hashed, in bytes.
 const MOST_BYTES: usize = 1024;
+/// Longest name of a person at an identity provider, in characters (OpenID Connect Core 1.0, chapter 2).
+pub(super) const MOST_OF_IDENTITY: usize = 255;
 
 /// What a person may do at the web desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -37,18 +39,25 @@ pub struct Account {
     pub is_active: bool,
     /// Whether a code of a second device is asked for.
     pub has_second_factor: bool,
+    /// Whether there is a password that opens it.
+    pub has_password: bool,
+    /// Who this is at the identity provider of the house; none where it was linked to nobody there.
+    pub identity: Option<String>,
     /// Views of the queue that the person saved: name and query.
     pub views: Vec<(String, String)>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct KeptAccount {
-    role: DeskRole,
-    /// Argon2id, in the form of the Password Hashing Competition.
-    password: String,
+pub(super) struct KeptAccount {
+    pub(super) role: DeskRole,
+    /// Argon2id, in the form of the Password Hashing Competition; none where only the identity provider lets in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) password: Option<String>,
     /// In letters; none where no code is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     second_factor: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) identity: Option<String>,
     /// Views of the queue that the person saved: name and query.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     views: Vec<(String, String)>,
@@ -63,8 +72,18 @@ pub enum AccountError {
     TooLong,
     #[error("there is no account {0}")]
     NotThere(String),
+    #[error("there is no account {0} yet, and no role was named")]
+    NoRole(String),
     #[error("the code does not fit")]
     Code,
+    #[error("an identity has 1 to {MOST_OF_IDENTITY} characters, without spaces around them")]
+    Identity,
+    #[error("this identity is linked to the account {0}")]
+    Linked(String),
+    #[error("the account {0} is linked to nobody at the provider")]
+    NotLinked(String),
+    #[error("the account {0} has no password, and would open to nobody without its identity")]
+    OnlyIdentity(String),
     #[error("a view needs a name of 1 to 40 characters")]
     View,
     #[error("the password could not be hashed")]
@@ -79,7 +98,13 @@ impl AccountError {
         match self {
             Self::TooShort { .. } => Some("take a sentence of several words"),
             Self::TooLong => Some("take a shorter one"),
-            Self::NotThere(_) => Some("`account list` shows who may log in"),
+            Self::NotThere(_) | Self::NotLinked(_) => Some("`account list` shows who may log in, and how"),
+            Self::NoRole(_) => Some("name a role, and the account is made"),
+            Self::Identity => Some("copy it from the page that refused the login"),
+            Self::Linked(_) => Some("unlink it there first, if that account is not theirs"),
+            Self::OnlyIdentity(_) => {
+                Some("give it a password first with `account set`, or take it away with `account disable`")
+            }
             Self::Code => Some("look whether the clocks of both devices are right, and take the newest code"),
             Self::View => Some("choose a short name"),
             Self::Hash => Some("try again"),
@@ -111,7 +136,7 @@ fn hasher() -> Argon2<'static> {
 }
 
 /// Makes an account, or gives one another password and role. A second factor is taken away: who lost the device gets a new
-/// password, and enrols another one.
+/// password, and enrols another one. Their identity at the provider and their views stay.
 ///
 /// # Errors
 /// An [`AccountError`].
@@ -133,20 +158,48 @@ pub async fn set(
     }
     let salt = SaltString::generate(random);
     let hash = hasher().hash_password(password.as_bytes(), &salt).map_err(|_| AccountError::Hash)?;
-    let kept = KeptAccount { role, password: hash.to_string(), second_factor: None, views: Vec::new() };
     let mut act = store.act(actor(by), now).await?;
     let before = act.accounts().of(person).await?;
+    let mut kept = match &before {
+        Some(row) => open(row)?.1,
+        None => KeptAccount::new(role),
+    };
+    kept.role = role;
+    kept.password = Some(hash.to_string());
+    kept.second_factor = None;
+    keep(&mut act, person, before, &kept).await?;
+    act.commit(Deed::new("set_account", "account", &person.0, role.word())?).await?;
+    Ok(())
+}
+
+impl KeptAccount {
+    /// One that nothing opens yet.
+    pub(super) const fn new(role: DeskRole) -> Self {
+        Self { role, password: None, second_factor: None, identity: None, views: Vec::new() }
+    }
+
+    pub(super) fn payload(&self) -> Payload {
+        Payload::new(serde_json::to_vec(self).expect("texts are JSON"))
+    }
+}
+
+/// Keeps an account that may log in, in place of what was there before.
+pub(super) async fn keep(
+    act: &mut Act,
+    person: &PersonId,
+    before: Option<Row>,
+    kept: &KeptAccount,
+) -> Result<(), store::Error> {
     let row = Row {
         id: person.clone(),
         state: word("active"),
-        payload: Payload::new(serde_json::to_vec(&kept).expect("texts are JSON")),
+        payload: kept.payload(),
         revision: before.as_ref().map_or(Revision::NEW, |row| row.revision),
     };
     match before {
         Some(_) => act.accounts().change(&row).await?,
         None => act.accounts().add(&row).await?,
     };
-    act.commit(Deed::new("set_account", "account", &person.0, role.word())?).await?;
     Ok(())
 }
 
@@ -199,7 +252,11 @@ pub async fn challenge(session: &mut impl Session, name: &str) -> Result<Challen
         Some(letters) => Some(SecondFactor::read(letters).ok_or_else(|| unreadable(&row))?),
         None => None,
     };
-    Ok(Challenge { account: Some(account), hash: kept.password, second_factor })
+    // Who has no password is tried against one that nobody has: it takes as long.
+    Ok(match kept.password {
+        Some(hash) => Challenge { account: Some(account), hash, second_factor },
+        None => Challenge { account: None, hash: NOBODY.to_owned(), second_factor: None },
+    })
 }
 
 /// The account as it stands now; nothing where it may not log in any more.
@@ -233,13 +290,15 @@ impl Challenge {
     }
 }
 
-fn open(row: &Row) -> Result<(Account, KeptAccount), store::Error> {
+pub(super) fn open(row: &Row) -> Result<(Account, KeptAccount), store::Error> {
     let kept: KeptAccount = serde_json::from_slice(row.payload.bytes()).map_err(|_| unreadable(row))?;
     let account = Account {
         person: row.id.clone(),
         role: kept.role,
         is_active: row.state.as_str() == "active",
         has_second_factor: kept.second_factor.is_some(),
+        has_password: kept.password.is_some(),
+        identity: kept.identity.clone(),
         views: kept.views.clone(),
     };
     Ok((account, kept))
@@ -332,7 +391,7 @@ async fn change(
     let mut row = row.ok_or_else(|| AccountError::NotThere(person.0.clone()))?;
     let (_, mut kept) = open(&row)?;
     change(&mut kept);
-    row.payload = Payload::new(serde_json::to_vec(&kept).expect("texts are JSON"));
+    row.payload = kept.payload();
     act.accounts().change(&row).await?;
     act.commit(Deed::new(action, "account", &person.0, "own login")?).await?;
     Ok(())
