@@ -14,6 +14,7 @@ mod exit;
 mod failure;
 mod hashing;
 mod house;
+mod identity_provider;
 mod keeping;
 mod lists;
 mod manifest;

@@ -4,25 +4,35 @@ use std::time::Duration;
 
 use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
+use url::Url;
 
 /// How long a whole answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Whether an address is one that confidential things may be asked of: of TLS, or of this machine.
 pub(crate) fn is_private(address: &str) -> bool {
-    let host = address.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next());
-    address.starts_with("https://") || matches!(host, Some("127.0.0.1" | "localhost"))
+    let Ok(address) = Url::parse(address) else { return false };
+    match address.scheme() {
+        "https" => address.has_host(),
+        "http" => matches!(address.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")),
+        _ => false,
+    }
 }
 
 /// A client that follows no redirects and leaves the status of an answer to who asked.
 pub(crate) fn agent() -> Agent {
+    patient_for(PATIENCE)
+}
+
+/// The same where a whole answer may take as long as this.
+pub(crate) fn patient_for(patience: Duration) -> Agent {
     // The one provider of the program; a second call finds it there.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     // The certificates that the machine trusts, so that a house with its own authority needs no setting here.
     let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build();
     Agent::config_builder()
         .tls_config(tls)
-        .timeout_global(Some(PATIENCE))
+        .timeout_global(Some(patience))
         .max_redirects(0)
         .http_status_as_error(false)
         .build()
@@ -38,9 +48,13 @@ mod tests {
         for address in ["https://police.example/x", "http://127.0.0.1:80/x", "http://localhost/x"] {
             assert!(is_private(address), "{address}");
         }
-        for address in
-            ["http://police.example/x", "http://127.0.0.1.example/x", "localhost", "ftp://localhost.example"]
-        {
+        for address in [
+            "http://police.example/x",
+            "http://127.0.0.1.example/x",
+            "http://localhost:x@police.example/",
+            "localhost",
+            "ftp://localhost",
+        ] {
             assert!(!is_private(address), "{address}");
         }
     }

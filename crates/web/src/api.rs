@@ -5,15 +5,22 @@
 //!
 //! * `bearer` knows who comes; `answers` are the forms of what is refused and of what is read.
 //! * `files` takes what is sent to the disk.
-//! * `house` and `office` are what a hoster and an issuer can ask and do.
+//! * `house`, `attachments` and `subjects` are what a hoster can ask and do.
+//! * `office`, `evidence`, `drafts`, `publishing` and `partners` are what an issuer can.
 //! * `reference` shows the description to people, without a script from elsewhere.
 
 mod answers;
+mod attachments;
 mod bearer;
+mod drafts;
+mod evidence;
 mod files;
 mod house;
 mod office;
+mod partners;
+mod publishing;
 mod reference;
+mod subjects;
 
 use axum::extract::DefaultBodyLimit;
 use axum::response::IntoResponse;
@@ -60,9 +67,24 @@ impl Modify for Tokens {
 fn described() -> (Router<Desk>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Description::openapi())
         .merge(house::files())
-        .merge(house::router().layer(DefaultBodyLimit::max(LARGEST_JSON)))
-        .merge(office::router().layer(DefaultBodyLimit::max(LARGEST_JSON)))
+        .merge(attachments::files())
+        .merge(evidence::files().layer(DefaultBodyLimit::max(evidence::LARGEST_CAPTURE)))
+        .merge(publishing::files().layer(DefaultBodyLimit::max(publishing::LARGEST_SIGNATURES)))
+        .merge(short().layer(DefaultBodyLimit::max(LARGEST_JSON)))
         .split_for_parts()
+}
+
+/// Calls that take a short body, or none.
+fn short() -> OpenApiRouter<Desk> {
+    OpenApiRouter::new()
+        .merge(house::router())
+        .merge(attachments::router())
+        .merge(subjects::router())
+        .merge(office::router())
+        .merge(evidence::router())
+        .merge(drafts::router())
+        .merge(publishing::router())
+        .merge(partners::router())
 }
 
 /// The description of the interface.

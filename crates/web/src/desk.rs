@@ -14,10 +14,12 @@ use watchlist::Edition;
 
 use crate::claims::Claims;
 use crate::sessions::Sessions;
-use crate::work::{Job, Office, Program};
+use crate::work::{Job, Office, Program, SignIn};
 
 /// Passwords that are hashed at a time: enough for a house that logs in at nine, and under 80 MiB.
 const HASHED_AT_ONCE: usize = 4;
+/// Questions to the identity provider at a time: strangers cannot make the desk flood it.
+const ASKED_AT_ONCE: usize = 4;
 /// Editions whose entries are kept in memory: those that hits of the last screening rest on.
 const MOST_EDITIONS: usize = 16;
 /// How long the answer to which lists are stale is kept.
@@ -34,6 +36,8 @@ pub struct Desk {
     pub(crate) settings: Arc<Settings>,
     /// How many passwords are hashed at a time.
     pub(crate) hashing: Arc<Semaphore>,
+    /// How many logins ask the identity provider at a time.
+    pub(crate) asking: Arc<Semaphore>,
     queue: Arc<Mutex<Queue>>,
     editions: Arc<Mutex<Editions>>,
     stale: Arc<Mutex<Stale>>,
@@ -49,6 +53,8 @@ pub struct Settings {
     pub program: Box<dyn Program>,
     /// What the issuer's pages ask; none where no list is issued here.
     pub office: Option<Box<dyn Office>>,
+    /// The identity provider of the house, if it has one.
+    pub sign_in: Option<Box<dyn SignIn>>,
     /// How long what is kept of customers stays, in months; what is older goes by itself.
     pub retention_months: u32,
     /// People who may log in with one click: in a demo with invented parties, and nowhere else.
@@ -78,6 +84,7 @@ impl Desk {
             job: Arc::default(),
             settings: Arc::new(settings),
             hashing: Arc::new(Semaphore::new(HASHED_AT_ONCE)),
+            asking: Arc::new(Semaphore::new(ASKED_AT_ONCE)),
             queue: Arc::default(),
             editions: Arc::default(),
             stale: Arc::default(),

@@ -18,10 +18,6 @@ use crate::desk::Desk;
 use crate::pages::Page;
 use crate::sessions::same_secret;
 
-/// The name of the cookie. Browsers take one with this prefix over TLS only, and from this host alone.
-const OVER_TLS: &str = "__Host-desk";
-const ON_THIS_MACHINE: &str = "desk";
-
 /// Whoever is logged in, as every page behind the login gets it.
 #[derive(Clone)]
 pub(crate) struct Visitor {
@@ -139,22 +135,62 @@ fn in_words(response: Response, language: Language) -> Response {
 
 /// The session token in the cookie.
 pub(crate) fn token(headers: &HeaderMap, desk: &Desk) -> Option<String> {
+    value_of(SESSION, headers, desk)
+}
+
+/// What a browser keeps while it is at the identity provider.
+pub(crate) fn kept(headers: &HeaderMap, desk: &Desk) -> Option<String> {
+    value_of(SIGN_IN, headers, desk)
+}
+
+fn value_of(cookie: Cookie, headers: &HeaderMap, desk: &Desk) -> Option<String> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.filter(|(name, _)| *name == cookie_name(desk)).map(|(_, value)| value.to_owned()).next()
+    pairs.filter(|(name, _)| *name == cookie.name(desk)).map(|(_, value)| value.to_owned()).next()
 }
 
-/// Sets the cookie, or takes it away where there is no token.
+/// Sets the cookie of a session, or takes it away where there is no token.
 pub(crate) fn cookie(token: Option<&str>, desk: &Desk) -> (HeaderName, HeaderValue) {
-    let secure = if desk.settings.only_over_tls { "; Secure" } else { "" };
-    let (value, age) = token.map_or(("", "; Max-Age=0"), |token| (token, ""));
-    let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{age}", cookie_name(desk));
-    let value = HeaderValue::from_str(&text).expect("a token is made of hexadecimal digits");
-    (SET_COOKIE, value)
+    SESSION.set(token, desk)
 }
 
-fn cookie_name(desk: &Desk) -> &'static str {
-    if desk.settings.only_over_tls { OVER_TLS } else { ON_THIS_MACHINE }
+/// Lets the browser keep something until it comes back from the identity provider; takes it away where there is nothing.
+/// It comes back from elsewhere, so this cookie may come along then, and is worth nothing else.
+pub(crate) fn keep(kept: Option<&str>, desk: &Desk) -> (HeaderName, HeaderValue) {
+    SIGN_IN.set(kept, desk)
+}
+
+/// A cookie of the desk.
+#[derive(Clone, Copy)]
+struct Cookie {
+    /// Browsers take one with this prefix over TLS only, and from this host alone.
+    over_tls: &'static str,
+    on_this_machine: &'static str,
+    same_site: &'static str,
+    /// For how many seconds; none for as long as the browser is open.
+    lasts: Option<u32>,
+}
+
+const SESSION: Cookie =
+    Cookie { over_tls: "__Host-desk", on_this_machine: "desk", same_site: "Strict", lasts: None };
+const SIGN_IN: Cookie =
+    Cookie { over_tls: "__Host-sign-in", on_this_machine: "sign-in", same_site: "Lax", lasts: Some(600) };
+
+impl Cookie {
+    fn name(self, desk: &Desk) -> &'static str {
+        if desk.settings.only_over_tls { self.over_tls } else { self.on_this_machine }
+    }
+
+    fn set(self, value: Option<&str>, desk: &Desk) -> (HeaderName, HeaderValue) {
+        let secure = if desk.settings.only_over_tls { "; Secure" } else { "" };
+        let lasts = value.map_or(Some(0), |_| self.lasts);
+        let lasts = lasts.map_or(String::new(), |seconds| format!("; Max-Age={seconds}"));
+        let (name, same_site) = (self.name(desk), self.same_site);
+        let value = value.unwrap_or_default();
+        let text = format!("{name}={value}; Path=/; HttpOnly; SameSite={same_site}{secure}{lasts}");
+        let value = HeaderValue::from_str(&text).expect("tokens and words of logins are plain letters");
+        (SET_COOKIE, value)
+    }
 }
 
 /// Where a request comes from; nothing where there is no network. A proxy on this machine adds the address that it saw at

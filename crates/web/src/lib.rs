@@ -31,6 +31,6 @@ pub use desk::{DemoPerson, Desk, Settings};
 pub use routes::{Area, ROUTES, Route, router};
 pub use running::FOLDER as RUNNING;
 pub use work::{
-    Customers, Office, OfficeSettings, Program, Progress, Published, ReadList, Remarks, Screened,
-    SigningStep, ToSign, Told,
+    Brought, Customers, Departure, Office, OfficeSettings, Program, Progress, Published, ReadList, Remarks,
+    Screened, SignIn, SigningStep, ToSign, Told,
 };

@@ -20,6 +20,7 @@ pub(crate) mod privacy;
 pub(crate) mod receipt;
 pub(crate) mod receive;
 pub(crate) mod screening;
+pub(crate) mod sign_in;
 pub(crate) mod subjects;
 pub(crate) mod tokens;
 pub(crate) mod upload;

@@ -58,6 +58,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/api/v1/openapi.json", Open),
     route("GET", "/api/v1/reference", Open),
     route("POST", "/login/demo", Open),
+    route("GET", "/login/openid", Open),
+    route("GET", "/login/openid/back", Open),
     route("POST", "/logout", Anyone),
     route("GET", "/", Anyone),
     route("GET", "/hits", House),
@@ -176,6 +178,8 @@ pub fn router(desk: Desk) -> Router {
         .merge(api::router())
         .route("/login", get(pages::login::show).post(pages::login::log_in))
         .route("/login/demo", post(pages::login::log_in_to_demo))
+        .route("/login/openid", get(pages::sign_in::begin))
+        .route("/login/openid/back", get(pages::sign_in::end))
         .route("/style.css", get(pages::style))
         .route("/desk.js", get(pages::script))
         .route("/health", get(pages::health))

@@ -7,6 +7,7 @@ use documents::{Language, Paper};
 use jiff::civil::Date;
 use operations::hoster::notices::Notice;
 use operations::issuer::entries::Rules;
+use serde::Deserialize;
 use store::PersonId;
 use watchlist::{Edition, ListInfo};
 
@@ -104,6 +105,43 @@ pub trait Office: Send + Sync {
     /// # Errors
     /// Why nothing was written.
     fn refresh(&self, person: &PersonId, edition: u64) -> Result<Published, Told>;
+}
+
+/// Logging in by the identity provider of the house. Asking it blocks, so it is done beside the pages.
+pub trait SignIn: Send + Sync {
+    /// What people of the house call the provider.
+    fn name(&self) -> &str;
+
+    /// Whether no password opens this desk.
+    fn is_only_way(&self) -> bool;
+
+    /// Where a browser is sent to log in.
+    ///
+    /// # Errors
+    /// Why the provider cannot be asked.
+    fn begin(&self) -> Result<Departure, Told>;
+
+    /// Who it is that came back, by what the browser kept and what it brought in its address.
+    ///
+    /// # Errors
+    /// Why nobody is taken for anybody.
+    fn end(&self, kept: &str, brought: Brought) -> Result<String, Told>;
+}
+
+/// A browser that is sent to the provider.
+pub struct Departure {
+    pub address: String,
+    /// What only this browser knows, as one word: what it brings back must fit to it.
+    pub kept: String,
+}
+
+/// What a browser brings back from the provider, by the names that OpenID Connect gives it.
+#[derive(Default, Deserialize)]
+pub struct Brought {
+    #[serde(default)]
+    pub state: String,
+    /// None where the provider did not let the person in.
+    pub code: Option<String>,
 }
 
 /// The list of an office, and by which rules it lists.

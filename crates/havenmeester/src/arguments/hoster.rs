@@ -292,8 +292,27 @@ pub(crate) enum AccountCommand {
     Set(SetAccount),
     /// Take an account away
     Disable(AccountNamed),
-    /// Show who may log in
+    /// Let somebody log in by the identity provider of the house; with --role an account is made where there is none
+    Link(LinkAccount),
+    /// Take that back
+    Unlink(AccountNamed),
+    /// Print an example of sign_in.toml, which says who the identity provider is
+    Example,
+    /// Show who may log in, and how
     List,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LinkAccount {
+    /// The code of the person, as it will stand in the audit records
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// Who this is at the provider, as the page says that refused their login
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) identity: String,
+    /// reader, reviewer, or member for somebody of the unit that issues a list
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) role: Option<String>,
 }
 
 #[derive(Args, Debug)]

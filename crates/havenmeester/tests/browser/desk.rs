@@ -52,9 +52,14 @@ pub(crate) struct Browser {
 
 impl Desk {
     pub(crate) fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::serve(tempfile::tempdir().unwrap(), &["--demo", "--listen", "127.0.0.1:0"])
+    }
+
+    /// A desk that is run from this folder.
+    pub(crate) fn serve(folder: tempfile::TempDir, arguments: &[&str]) -> Self {
         let mut server = Command::new(env!("CARGO_BIN_EXE_havenmeester"))
-            .args(["serve", "--demo", "--listen", "127.0.0.1:0"])
+            .arg("serve")
+            .args(arguments)
             .current_dir(folder.path())
             .stdin(Stdio::null())
             .stderr(Stdio::piped())

@@ -10,3 +10,4 @@ mod desk;
 mod letter_day;
 mod office;
 mod pages;
+mod sign_in;

@@ -76,7 +76,13 @@ async fn no_page_has_what_axe_calls_a_violation_or_needs_a_wider_screen() {
     assert_eq!(found, Vec::<String>::new());
 }
 
-async fn check(browser: &Browser, looks: Looks, name: &str, axe: Option<&str>, found: &mut Vec<String>) {
+pub(crate) async fn check(
+    browser: &Browser,
+    looks: Looks,
+    name: &str,
+    axe: Option<&str>,
+    found: &mut Vec<String>,
+) {
     let page = format!("{}-{name}", looks.name());
     browser.picture(&page).await;
     if let Some(axe) = axe {

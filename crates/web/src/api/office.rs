@@ -152,7 +152,7 @@ fn step(signed: Option<&Signed>) -> Option<Step> {
 }
 
 /// The settings of the office.
-fn settings(desk: &Desk) -> Result<OfficeSettings, Problem> {
+pub(super) fn settings(desk: &Desk) -> Result<OfficeSettings, Problem> {
     crate::pages::office::office(desk)
         .and_then(crate::work::Office::settings)
         .map_err(|told| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, told.what, told.hint))

@@ -20,6 +20,9 @@ use crate::guard::Visitor;
 #[template(path = "account.html")]
 struct AccountPage {
     page: Page,
+    /// Who this is at the identity provider; none where it was not linked.
+    identity: Option<String>,
+    has_password: bool,
     has_second_factor: bool,
     /// A new secret in letters, and its code as a picture.
     letters: String,
@@ -61,6 +64,8 @@ async fn page(desk: &Desk, visitor: &Visitor, factor: SecondFactor, is_wrong: bo
     let address = factor.address(&visitor.person.0);
     let shown_page = AccountPage {
         page,
+        identity: account.identity,
+        has_password: account.has_password,
         has_second_factor: account.has_second_factor,
         letters: factor.letters(),
         picture: Picture(qr::svg(&address).unwrap_or_default()),

@@ -2,16 +2,18 @@
 
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use documents::Language;
 use jiff::civil::Date;
 use operations::hoster::notices::{self, Notice, NoticeError};
 use serde::Deserialize;
+use store::PersonId;
 
 use super::form::Checked;
-use super::{Page, day};
+use super::{Page, day, papers};
 use crate::desk::Desk;
 use crate::guard::Visitor;
+use crate::work::Told;
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -43,6 +45,43 @@ pub(crate) async fn reasons(
     printed(&desk, &visitor, notice.await, &typed.until).await
 }
 
+/// Why no letter was printed.
+pub(crate) enum NotPrinted {
+    Notice(NoticeError),
+    /// The program refused it: above all where a ground would give the list away.
+    Refused(Told),
+    Stopped,
+}
+
+impl From<NoticeError> for NotPrinted {
+    fn from(error: NoticeError) -> Self {
+        Self::Notice(error)
+    }
+}
+
+impl From<store::Error> for NotPrinted {
+    fn from(error: store::Error) -> Self {
+        Self::Notice(error.into())
+    }
+}
+
+/// Prints a letter, and notes that it was printed before it is handed over.
+pub(crate) async fn print(
+    desk: &Desk,
+    person: &PersonId,
+    notice: Result<Notice, NoticeError>,
+    until: Option<Date>,
+    language: Language,
+) -> Result<Vec<u8>, NotPrinted> {
+    let notice = notice?;
+    let (settings, for_printing, today) = (desk.settings.clone(), notice.clone(), day((desk.now)()));
+    let printed =
+        tokio::task::spawn_blocking(move || settings.program.letter(&for_printing, until, today, language));
+    let pdf = printed.await.map_err(|_| NotPrinted::Stopped)?.map_err(NotPrinted::Refused)?;
+    notices::printed(&desk.store, person, &notice, (desk.now)()).await?;
+    Ok(pdf)
+}
+
 async fn printed(
     desk: &Desk,
     visitor: &Visitor,
@@ -50,31 +89,24 @@ async fn printed(
     until: &str,
 ) -> Response {
     let page = Page::of(visitor);
-    let notice = match notice {
-        Ok(notice) => notice,
-        Err(NoticeError::Store(_) | NoticeError::Review(_)) => {
-            return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
-        }
-        Err(NoticeError::NothingDone(_)) => {
-            return page.problem(StatusCode::CONFLICT, "problem-no-letter");
-        }
-        Err(NoticeError::NoDecision(_) | NoticeError::NoCustomer(_)) => {
-            return page.problem(StatusCode::NOT_FOUND, "problem-not-found");
-        }
+    let until = match until.trim() {
+        "" => None,
+        typed => match typed.parse() {
+            Ok(day) => Some(day),
+            Err(_) => return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-day"),
+        },
     };
-    let until: Option<Date> = until.trim().parse().ok();
-    let (settings, for_printing, language) = (desk.settings.clone(), notice.clone(), visitor.language);
-    let today = day((desk.now)());
-    let pdf =
-        tokio::task::spawn_blocking(move || settings.program.letter(&for_printing, until, today, language));
-    let pdf = match pdf.await {
-        Ok(Ok(pdf)) => pdf,
-        Ok(Err(told)) => return page.told(StatusCode::UNPROCESSABLE_ENTITY, told.what, told.hint),
-        Err(_) => return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
-    };
-    if notices::printed(&desk.store, &visitor.person, &notice, (desk.now)()).await.is_err() {
-        return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
+    let broken = || page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
+    match print(desk, &visitor.person, notice, until, visitor.language).await {
+        Ok(pdf) => papers::file(pdf, "application/pdf", "letter.pdf"),
+        Err(NotPrinted::Refused(told)) => page.told(StatusCode::UNPROCESSABLE_ENTITY, told.what, told.hint),
+        Err(NotPrinted::Stopped) => broken(),
+        Err(NotPrinted::Notice(error)) => match error {
+            NoticeError::NothingDone(_) => page.problem(StatusCode::CONFLICT, "problem-no-letter"),
+            NoticeError::NoDecision(_) | NoticeError::NoCustomer(_) => {
+                page.problem(StatusCode::NOT_FOUND, "problem-not-found")
+            }
+            NoticeError::Store(_) | NoticeError::Review(_) => broken(),
+        },
     }
-    let name = "attachment; filename=\"letter.pdf\"";
-    ([(CONTENT_TYPE, "application/pdf"), (CONTENT_DISPOSITION, name)], pdf).into_response()
 }

@@ -1,6 +1,7 @@
 //! Logging in and out.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::Form;
@@ -8,12 +9,14 @@ use axum::extract::{ConnectInfo, Extension, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::hoster::accounts;
+use operations::hoster::logins::{self, Ground};
 use serde::Deserialize;
+use store::PersonId;
 
 use super::form::{Own, Sent};
 use super::{Page, shown};
 use crate::desk::Desk;
-use crate::guard;
+use crate::guard::{self, Visitor};
 
 #[derive(Template)]
 #[template(path = "login.html")]
@@ -21,6 +24,9 @@ struct LoginPage {
     page: Page,
     /// Key of what went wrong.
     problem: Option<&'static str>,
+    /// What people call the identity provider, where there is one.
+    provider: Option<String>,
+    takes_passwords: bool,
     /// People of a demo, who log in with one click.
     without_password: Vec<(String, String)>,
     /// Where the key files of the demo's people lie.
@@ -31,8 +37,21 @@ impl LoginPage {
     fn new(page: Page, problem: Option<&'static str>, desk: &Desk) -> Self {
         let people = desk.settings.without_password.iter();
         let without_password = people.map(|one| (one.person.0.clone(), one.what.to_owned())).collect();
-        Self { page, problem, without_password, demo_keys: desk.settings.demo_keys.clone() }
+        let provider = desk.settings.sign_in.as_ref();
+        Self {
+            page,
+            problem,
+            provider: provider.map(|provider| provider.name().to_owned()),
+            takes_passwords: takes_passwords(desk),
+            without_password,
+            demo_keys: desk.settings.demo_keys.clone(),
+        }
     }
+}
+
+/// Whether a password opens anything here.
+fn takes_passwords(desk: &Desk) -> bool {
+    desk.settings.sign_in.as_ref().is_none_or(|provider| !provider.is_only_way())
 }
 
 #[derive(Deserialize)]
@@ -63,8 +82,18 @@ pub(crate) async fn log_in_to_demo(
         return Page::anonymous(guard::language(&headers))
             .problem(StatusCode::NOT_FOUND, "problem-not-found");
     };
-    let token = desk.sessions.begin(person, (desk.now)());
-    ([guard::cookie(Some(&token), &desk)], Redirect::to("/")).into_response()
+    let page = Page::anonymous(guard::language(&headers));
+    let_in(&desk, &page, person, Ground::Demo).await
+}
+
+/// Writes that somebody logs in, and opens their session.
+async fn let_in(desk: &Desk, page: &Page, person: PersonId, ground: Ground) -> Response {
+    let now = (desk.now)();
+    if logins::begin(&desk.store, &person, ground, now).await.is_err() {
+        return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
+    }
+    let token = desk.sessions.begin(person, now);
+    ([guard::cookie(Some(&token), desk)], Redirect::to("/")).into_response()
 }
 
 /// The same answer, after the same work, whether the name or the password is wrong.
@@ -80,6 +109,9 @@ pub(crate) async fn log_in(
     let refused = |status, problem| {
         (status, shown(&LoginPage::new(page.clone(), Some(problem), &desk))).into_response()
     };
+    if !takes_passwords(&desk) {
+        return refused(StatusCode::FORBIDDEN, "login-no-password");
+    }
     let address = guard::address(peer.map(|Extension(ConnectInfo(peer))| peer), &headers);
     let may_try_here = address.as_ref().is_none_or(|address| desk.sessions.may_try_from(address, now));
     if !may_try_here || !desk.sessions.may_try(&name, now) {
@@ -98,26 +130,41 @@ pub(crate) async fn log_in(
         challenge.answer(&typed.password, &typed.code, now)
     });
     let answered = answered.await.ok().flatten();
-    let account = answered.and_then(|(account, step)| {
-        let counts = step.is_none_or(|step| desk.sessions.use_code(&account.person, step));
-        counts.then_some(account)
+    let opened = answered.and_then(|(account, step)| match step {
+        None => Some((account.person, Ground::Password)),
+        Some(step) => {
+            let counts = desk.sessions.use_code(&account.person, step);
+            counts.then_some((account.person, Ground::PasswordAndCode))
+        }
     });
-    desk.sessions.tried(&name, account.is_some(), now);
-    if let Some(address) = address.filter(|_| account.is_none()) {
-        desk.sessions.failed_from(&address, now);
-    }
-    match account {
-        None => refused(StatusCode::UNAUTHORIZED, "login-wrong"),
-        Some(account) => {
-            let token = desk.sessions.begin(account.person, now);
-            ([guard::cookie(Some(&token), &desk)], Redirect::to("/")).into_response()
+    desk.sessions.tried(&name, opened.is_some(), now);
+    match opened {
+        Some((person, ground)) => let_in(&desk, &page, person, ground).await,
+        None => {
+            if let Some(address) = address {
+                desk.sessions.failed_from(&address, now);
+            }
+            // Beside the answer: how long it takes must not tell whether there is such a name.
+            let store = Arc::clone(&desk.store);
+            tokio::spawn(async move { logins::refused(&store, &name, now).await });
+            refused(StatusCode::UNAUTHORIZED, "login-wrong")
         }
     }
 }
 
-pub(crate) async fn log_out(State(desk): State<Desk>, headers: HeaderMap, Own(_): Own<Sent>) -> Response {
+/// Whoever wants out gets out, whether or not that can be written.
+pub(crate) async fn log_out(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+    Own(_): Own<Sent>,
+) -> Response {
     if let Some(token) = guard::token(&headers, &desk) {
         desk.sessions.end(&token);
+    }
+    if logins::end(&desk.store, &visitor.person, (desk.now)()).await.is_err() {
+        let answer = Page::of(&visitor).problem(StatusCode::INTERNAL_SERVER_ERROR, "log-out-unwritten");
+        return ([guard::cookie(None, &desk)], answer).into_response();
     }
     ([guard::cookie(None, &desk)], Redirect::to("/login")).into_response()
 }

@@ -11,12 +11,18 @@ use crate::kit::*;
 
 const DAY: jiff::civil::Date = jiff::civil::date(2026, 4, 1);
 
-async fn token(house: &House, person: &str, scopes: &[Scope]) -> String {
+pub(crate) async fn token(house: &House, person: &str, scopes: &[Scope]) -> String {
     let wanted = Wanted { label: "a test", scopes, until: DAY };
     tokens::issue(&house.store, &PersonId(person.to_owned()), wanted, now(), &mut OsRng).await.unwrap()
 }
 
-async fn call(house: &House, method: &str, path: &str, token: &str, body: &str) -> (StatusCode, Value) {
+pub(crate) async fn call(
+    house: &House,
+    method: &str,
+    path: &str,
+    token: &str,
+    body: &str,
+) -> (StatusCode, Value) {
     let request = Request::builder()
         .method(method)
         .uri(path)
@@ -39,6 +45,7 @@ fn calls() -> Vec<(String, String)> {
     for (path, methods) in document["paths"].as_object().unwrap() {
         for method in methods.as_object().unwrap().keys() {
             let path = path.replace("{number}", "1").replace("{id}", "K-1").replace("{list}", "paper");
+            let path = path.replace("{step}", "statements").replace("{partner}", "hoster-north");
             calls.push((method.to_uppercase(), path));
         }
     }

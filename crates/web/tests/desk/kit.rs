@@ -22,8 +22,8 @@ use store::{Address, MasterKey, PersonId, Store};
 use tower::ServiceExt;
 use watchlist::ListInfo;
 use web::{
-    Area, Customers, Desk, OfficeSettings, Program, Progress, Published, ReadList, Remarks, Route, Screened,
-    Settings, SigningStep, ToSign, Told, router,
+    Area, Brought, Customers, Departure, Desk, OfficeSettings, Program, Progress, Published, ReadList,
+    Remarks, Route, Screened, Settings, SigningStep, ToSign, Told, router,
 };
 
 pub(crate) const PASSWORD: &str = "nine old barges in the harbour";
@@ -163,6 +163,30 @@ impl Program for Around {
     }
 }
 
+/// An identity provider that believes its visitors: the code is who they are.
+struct Provider {
+    is_only_way: bool,
+}
+
+impl web::SignIn for Provider {
+    fn name(&self) -> &str {
+        HOSTILE
+    }
+
+    fn is_only_way(&self) -> bool {
+        self.is_only_way
+    }
+
+    fn begin(&self) -> Result<Departure, Told> {
+        Ok(Departure { address: "https://id.example/log-in".to_owned(), kept: "kept.in.browser".to_owned() })
+    }
+
+    fn end(&self, kept: &str, brought: Brought) -> Result<String, Told> {
+        let fits = kept == "kept.in.browser" && brought.state == "s";
+        brought.code.filter(|_| fits).ok_or_else(hostile)
+    }
+}
+
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     headers: axum::http::HeaderMap,
@@ -172,6 +196,11 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Every cookie that it sets.
+    pub(crate) fn cookies(&self) -> Vec<&str> {
+        self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect()
     }
 
     /// The token of the forms on a page.
@@ -184,6 +213,11 @@ impl Answer {
 impl House {
     /// Anna and Bram review, Rita reads, Mia works at the office, Nora has an account and no place in it; two hits, one of them with hostile words in every field.
     pub(crate) async fn new() -> Self {
+        Self::with(false).await
+    }
+
+    /// The same house, where perhaps only the identity provider lets in.
+    pub(crate) async fn with(is_only_way: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let address = Address::file(&folder.path().join("house.db"));
         let key = MasterKey::from_bytes([7; 32]);
@@ -214,6 +248,7 @@ impl House {
             uploads: folder.path().to_owned(),
             program: Box::new(Around),
             office: Some(Box::new(Around)),
+            sign_in: Some(Box::new(Provider { is_only_way })),
             retention_months: 6,
             without_password: Vec::new(),
             demo_keys: None,

@@ -2,16 +2,18 @@
 #![expect(clippy::unwrap_used, reason = "all of this is test code")]
 
 mod api;
+mod api_work;
 mod casework;
 mod kit;
 mod office;
+mod sign_in;
 
 use std::path::Path;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use operations::hoster::accounts;
 use operations::hoster::second_factor::SecondFactor;
+use operations::hoster::{accounts, identities};
 use store::{BothSides, PersonId};
 use web::{Area, ROUTES, Route};
 
@@ -417,13 +419,19 @@ async fn no_page_says_anything_in_the_other_language() {
     let paths = ROUTES.iter().filter(|route| route.method == "GET" && route.path != "/screening/manifest");
     // The reference of the interface says in a word that it is English.
     let paths = paths.filter(|route| route.path != "/api/v1/reference");
+    let (admin, known) = (PersonId("admin".to_owned()), PersonId("anna".to_owned()));
+    identities::link(&house.store, &admin, &known, None, "0b5c-anna", now()).await.unwrap();
+    let from_the_provider = "sign-in=kept.in.browser".to_owned();
     let paths: Vec<(&str, &String)> = paths
         .map(|route| (route.path, if route.area == Area::Office { &mia } else { &anna }))
         .chain([("/hits?view=all", &anna), ("/nowhere", &anna)])
+        .chain(["", "&code=0b5c-anna", "&code=0b5c-new"].map(|code| (code, &from_the_provider)))
         .collect();
     for (language, foreign) in foreign {
         for (path, cookie) in &paths {
-            let request = Request::get(*path).header("cookie", *cookie).header("accept-language", language);
+            let is_back = *cookie == &from_the_provider;
+            let path = if is_back { format!("/login/openid/back?state=s{path}") } else { (*path).to_owned() };
+            let request = Request::get(&path).header("cookie", *cookie).header("accept-language", language);
             let body = house.ask(request.body(Body::empty()).unwrap()).await.body;
             if !body.starts_with("<!doctype html>") {
                 continue;

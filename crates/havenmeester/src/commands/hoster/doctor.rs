@@ -8,6 +8,7 @@ use crate::arguments;
 use crate::clock;
 use crate::desk::{self, Desk, Places};
 use crate::exit::Outcome;
+use crate::identity_provider::HouseProvider;
 use crate::output;
 use crate::settings::Common;
 
@@ -15,6 +16,7 @@ pub(crate) fn run(at: &arguments::Desk, common: &Common) -> Result<Outcome> {
     let places = Places::new(at)?;
     let key = places.key()?;
     let findings = desk::runtime()?.block_on(Store::doctor(&places.address, &key, |_| true));
+    let provider = HouseProvider::read(&places.home).transpose();
     let mut wrong: Vec<(String, String)> = Vec::new();
     for finding in &findings {
         wrong.extend(finding.wrong.iter().map(|what| (named(finding.check), what.clone())));
@@ -23,14 +25,15 @@ pub(crate) fn run(at: &arguments::Desk, common: &Common) -> Result<Outcome> {
         let desk = Desk::open(at)?;
         wrong.extend(of_the_hoster(&desk, common)?);
     }
+    let fault = provider.as_ref().and_then(|provider| match provider {
+        Ok(provider) => provider.check().err(),
+        Err(error) => Some(error.to_string()),
+    });
+    wrong.extend(fault.map(|fault| ("provider".to_owned(), fault)));
+    let count = findings.len() + 2 + usize::from(provider.is_some());
     output::to_standard_output(|out| {
         writeln!(out, "database   {}", places.address)?;
-        writeln!(
-            out,
-            "checked    {} things, at {}",
-            findings.len() + 2,
-            clock::now().strftime("%Y-%m-%d %H:%M UTC")
-        )?;
+        writeln!(out, "checked    {} things, at {}", count, clock::now().strftime("%Y-%m-%d %H:%M UTC"))?;
         for (what, fault) in &wrong {
             writeln!(out, "{what:<10} {fault}")?;
         }

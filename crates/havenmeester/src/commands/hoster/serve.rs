@@ -13,6 +13,7 @@ use crate::desk_demo;
 use crate::exit::Outcome;
 use crate::failure::Failure;
 use crate::house::House;
+use crate::identity_provider::HouseProvider;
 use crate::office_desk::OfficeDesk;
 use crate::settings::Common;
 use crate::{customer_letters, retention};
@@ -35,12 +36,15 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
     let at = if typed.demo { demo_places(at) } else { at.clone() };
     let runtime = tokio::runtime::Runtime::new().context("could not start the runtime")?;
     let (places, key) = if typed.demo { demo(&at, &runtime, common)? } else { opened(&at)? };
+    let provider = HouseProvider::read(&places.home)?;
+    let is_behind_tls = provider.as_ref().is_some_and(|provider| provider.is_over_tls);
     let settings = web::Settings {
         now: clock::now,
-        only_over_tls: !is_here,
+        only_over_tls: !is_here || is_behind_tls,
         uploads: uploads(&places.home)?,
         program: Box::new(House { at: at.clone() }),
         office: Some(Box::new(OfficeDesk { at })),
+        sign_in: provider.map(|provider| Box::new(provider) as Box<dyn web::SignIn>),
         retention_months: customer_letters::retention_months(&places.home)?,
         without_password: if typed.demo { desk_demo::people() } else { Vec::new() },
         demo_keys: typed.demo.then(|| desk_demo::keys_told(&places.home)),

@@ -27,7 +27,7 @@ pub(crate) struct Acknowledged {
 }
 
 /// Lets the program's part of the office work, beside the pages.
-async fn work<T: Send + 'static>(
+pub(crate) async fn work<T: Send + 'static>(
     desk: &Desk,
     work: impl FnOnce(&dyn Office) -> Result<T, Told> + Send + 'static,
 ) -> Result<T, Told> {
