@@ -6,6 +6,7 @@
 
 mod invented;
 mod planted;
+mod rented;
 
 pub use planted::{HARD_NEGATIVES, PLANTED, Planted};
 
@@ -33,10 +34,13 @@ pub const HEADINGS: &[&str] = &[
     "Wallet",
     "Status",
     "Signup Date",
+    "Product",
+    "Server",
+    "Recurring Amount",
 ];
 
 /// One row before it becomes text, in the order of [`HEADINGS`].
-pub type Row = [String; 19];
+pub type Row = [String; 22];
 
 /// The shipped demo has this many customers besides planted ones and bad rows, made from [`SEED`].
 pub const CUSTOMERS: usize = 3_000;
@@ -106,16 +110,16 @@ fn bad_rows() -> impl Iterator<Item = String> {
         // Cut off in the middle of a download.
         "99001;Wim;Halvewind",
         // A separator inside a street that nobody quoted: one column too many.
-        "99002;Noor;Dubbelstroom;Dubbelstroom Media;info@dubbelstroom.example;Kade 1; achter;Delft;2611 AA;NL;;;;dubbelstroom.example;;;;;Active;2023-04-01",
+        "99002;Noor;Dubbelstroom;Dubbelstroom Media;info@dubbelstroom.example;Kade 1; achter;Delft;2611 AA;NL;;;;dubbelstroom.example;;;;;Active;2023-04-01;;;",
         // Only separators, as spreadsheets leave them at the end.
-        ";;;;;;;;;;;;;;;;;;",
+        ";;;;;;;;;;;;;;;;;;;;;",
         // Without an id.
-        ";Ada;Zonderling;Zonder Nummer;ada@zonder-nummer.example;Pad 3;Gouda;2801 AA;NL;;;;zonder-nummer.example;;;;;Active;2022-02-02",
+        ";Ada;Zonderling;Zonder Nummer;ada@zonder-nummer.example;Pad 3;Gouda;2801 AA;NL;;;;zonder-nummer.example;;;;;Active;2022-02-02;;;",
         // The same id twice.
-        "99003;Bo;Dubbel;Tweemaal Hosting;bo@tweemaal.example;Laan 5;Ede;6711 AA;NL;;;;tweemaal.example;;;;;Active;2021-01-01",
-        "99003;Bo;Dubbel;Tweemaal Hosting;bo@tweemaal.example;Laan 5;Ede;6711 AA;NL;;;;tweemaal.example;;;;;Active;2021-01-01",
+        "99003;Bo;Dubbel;Tweemaal Hosting;bo@tweemaal.example;Laan 5;Ede;6711 AA;NL;;;;tweemaal.example;;;;;Active;2021-01-01;;;",
+        "99003;Bo;Dubbel;Tweemaal Hosting;bo@tweemaal.example;Laan 5;Ede;6711 AA;NL;;;;tweemaal.example;;;;;Active;2021-01-01;;;",
         // Nothing to screen by: belongs to those of whom nothing can be told.
-        "99004;;;;;;;;NL;;;;;;;;;Active;2020-06-06",
+        "99004;;;;;;;;NL;;;;;;;;;Active;2020-06-06;;;",
     ]
     .into_iter()
     .map(str::to_owned)
@@ -138,6 +142,23 @@ mod tests {
         for planted in PLANTED.iter().chain(HARD_NEGATIVES) {
             assert!(export.contains(&format!("\n{};", planted.id)), "{} is missing", planted.id);
         }
+    }
+
+    #[test]
+    fn machines_have_one_customer_or_several_and_nobody_who_left() {
+        let export = export(CUSTOMERS, SEED);
+        let rows = export.lines().map(|line| line.split(';').collect::<Vec<_>>());
+        let whole: Vec<Vec<&str>> = rows.filter(|row| row.len() == HEADINGS.len()).collect();
+        let on_machine = |row: &[&str]| {
+            let machine = row[20].to_owned();
+            whole.iter().filter(|other| other[20] == machine).count()
+        };
+        let of = |product: &str| whole.iter().find(|row| row[19].starts_with(product)).expect("it is sold");
+
+        assert!(on_machine(of("Webhosting")) > 20);
+        assert!(on_machine(of("VPS")) > 5);
+        assert_eq!(on_machine(of("Dedicated")), 1);
+        assert!(whole.iter().all(|row| row[17] != "Closed" || row[20].is_empty()));
     }
 
     #[test]

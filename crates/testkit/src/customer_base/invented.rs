@@ -1,6 +1,7 @@
 //! One invented customer after the other: where it is, what it is called, what it rents.
 
 use super::Row;
+use super::rented::rent;
 use crate::random::Random;
 
 /// A country with what its customers look like. `share` is in percent; the shares make 100.
@@ -125,7 +126,7 @@ pub(super) fn customer(place: usize, random: &mut Random) -> Row {
     let domain = format!("{slug}.example");
     let mailbox = if private { "mail.example".to_owned() } else { domain.clone() };
     let user = *random.pick(&["info", "admin", "billing", "hello", "noc"]);
-    [
+    let mut row = [
         (10_001 + place).to_string(),
         first.to_owned(),
         last.to_owned(),
@@ -145,7 +146,12 @@ pub(super) fn customer(place: usize, random: &mut Random) -> Row {
         String::new(),
         (*random.pick(&["Active", "Active", "Active", "Active", "Inactive", "Closed"])).to_owned(),
         format!("20{:02}-{:02}-{:02}", 15 + random.below(11), 1 + random.below(12), 1 + random.below(28)),
-    ]
+        String::new(),
+        String::new(),
+        String::new(),
+    ];
+    rent(&mut row, place);
+    row
 }
 
 fn pick_place(random: &mut Random) -> &'static Place {

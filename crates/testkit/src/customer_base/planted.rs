@@ -4,6 +4,7 @@
 //! of each); everything else about them is made up.
 
 use super::Row;
+use super::rented::rent;
 use crate::random::Random;
 
 /// A customer by what makes it special; the rest is filled in.
@@ -49,6 +50,7 @@ impl Planted {
         for (column, value) in self.values {
             row[*column as usize] = (*value).to_owned();
         }
+        rent(&mut row, self.id.parse().expect("ids of planted customers are numbers"));
         row
     }
 }
