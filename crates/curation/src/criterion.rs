@@ -3,6 +3,7 @@
 //! The criterion is what the party says of itself. Each answer names its evidence; when the party was
 //! last seen follows from that evidence and is not typed in. The verdict says in words what is missing.
 
+mod question;
 mod verdict;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use crate::evidence::{EvidenceId, Grade, Grades, SealedEvidence};
 use crate::{Canonical, Sha256Hash};
 
+pub use question::Question;
 pub use verdict::{Limits, Missing, Verdict};
 
 /// An answer to one question.
@@ -112,13 +114,13 @@ impl EvidenceRef {
 
 impl CriterionTest {
     /// The questions with their answers, in the order of the form.
-    pub fn questions(&self) -> [(&'static str, &Answered); 5] {
+    pub fn questions(&self) -> [(Question, &Answered); 5] {
         [
-            ("presents itself as bulletproof", &self.presents_itself),
-            ("has a Dutch nexus", &self.dutch_nexus),
-            ("is linked to this party", &self.link),
-            ("had a wrong-person test", &self.wrong_person_test),
-            ("a less intrusive identifier is possible", &self.less_intrusive_possible),
+            (Question::PresentsItself, &self.presents_itself),
+            (Question::DutchNexus, &self.dutch_nexus),
+            (Question::Link, &self.link),
+            (Question::WrongPersonTest, &self.wrong_person_test),
+            (Question::LessIntrusivePossible, &self.less_intrusive_possible),
         ]
     }
 
@@ -141,7 +143,7 @@ impl CriterionTest {
         let mut canonical = Canonical::new("havenmeester criterion 1");
         for (question, answered) in self.questions() {
             canonical = canonical
-                .text(question, answered.answer.word())
+                .text(question.phrase(), answered.answer.word())
                 .list("evidence", answered.evidence.iter().map(|id| id.0.as_str()))
                 .text("remark", &answered.remark);
         }

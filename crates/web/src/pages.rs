@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod casework;
 pub(crate) mod decisions;
+pub(crate) mod deliveries;
 pub(crate) mod dossier;
 pub(crate) mod editions;
 pub(crate) mod form;
@@ -20,6 +21,7 @@ pub(crate) mod privacy;
 pub(crate) mod receipt;
 pub(crate) mod receive;
 pub(crate) mod screening;
+pub(crate) mod sentence;
 pub(crate) mod sign_in;
 pub(crate) mod subjects;
 pub(crate) mod tokens;
@@ -38,7 +40,8 @@ use operations::hoster::reviews::ReviewError;
 
 use crate::desk::Desk;
 use crate::guard::{self, Visitor};
-use crate::texts::text;
+use crate::texts::{text, text_with};
+use crate::work::Told;
 
 /// What every page has: the reader's language, who they are, and the token of their forms.
 #[derive(Clone)]
@@ -59,6 +62,11 @@ impl Page {
     /// A text in the reader's language.
     pub(crate) fn t(&self, key: &str) -> String {
         text(self.language, key)
+    }
+
+    /// A text with values in the reader's language.
+    pub(crate) fn with(&self, key: &str, values: &[(&str, String)]) -> String {
+        text_with(self.language, key, values)
     }
 
     /// A text for a word of a vocabulary, such as `reason` and `name_only`.
@@ -108,15 +116,14 @@ impl Page {
         self.told(status, self.t(key), self.t(&hint))
     }
 
-    /// The same with the words of an operation, which are English.
-    pub(crate) fn told(&self, status: StatusCode, what: String, hint: String) -> Response {
-        (status, shown(&ProblemPage { page: self.clone(), what, hint, detail: None })).into_response()
-    }
-
-    /// What went wrong in the reader's words, and exactly what in those of the program, which are English.
-    pub(crate) fn detailed(&self, status: StatusCode, key: &str, detail: String) -> Response {
+    /// The same, with the exact reason beneath.
+    pub(crate) fn detailed(&self, status: StatusCode, key: &str, detail: Detail) -> Response {
         let (what, hint) = (self.t(key), self.t(&format!("{key}-hint")));
         (status, shown(&ProblemPage { page: self.clone(), what, hint, detail: Some(detail) })).into_response()
+    }
+
+    fn told(&self, status: StatusCode, what: String, hint: String) -> Response {
+        (status, shown(&ProblemPage { page: self.clone(), what, hint, detail: None })).into_response()
     }
 }
 
@@ -126,8 +133,22 @@ struct ProblemPage {
     page: Page,
     what: String,
     hint: String,
-    /// In English, whoever reads.
-    detail: Option<String>,
+    detail: Option<Detail>,
+}
+
+/// Exactly why something was refused.
+pub(crate) enum Detail {
+    /// In the reader's words.
+    Worded(String),
+    /// In those of the program, which are English, whoever reads.
+    English(String),
+}
+
+impl Detail {
+    /// What the program around the desk says.
+    pub(crate) fn told(told: &Told) -> Self {
+        Self::English(format!("{}: {}", told.what, told.hint))
+    }
 }
 
 /// The page as HTML.

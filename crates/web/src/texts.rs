@@ -12,11 +12,20 @@ static NL: LazyLock<Texts> = LazyLock::new(|| Texts::load(DUTCH, Language::Nl));
 
 /// The word for a key; a test holds that there is one in both languages.
 pub(crate) fn text(language: Language, key: &str) -> String {
-    let texts: &Texts = match language {
+    of(language).get(&key.replace('_', "-")).into_owned()
+}
+
+/// The text for a key, with values in it.
+pub(crate) fn text_with(language: Language, key: &str, values: &[(&str, String)]) -> String {
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+    of(language).with(key, &values)
+}
+
+fn of(language: Language) -> &'static Texts {
+    match language {
         Language::En => &EN,
         Language::Nl => &NL,
-    };
-    texts.get(&key.replace('_', "-")).into_owned()
+    }
 }
 
 #[cfg(test)]

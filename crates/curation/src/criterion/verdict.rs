@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use watchlist::EntryType;
 
-use super::{Answer, Answered, CriterionTest, EvidenceRef, cited};
+use super::{Answer, Answered, CriterionTest, EvidenceRef, Question, cited};
 use crate::evidence::{EvidenceId, Grade, InformationCredibility, SourceReliability};
 
 /// What the criterion asks at least. The unit sets it; the defaults are a proposal.
@@ -50,14 +50,14 @@ pub enum Verdict {
 /// One thing that is missing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Missing {
-    #[error("whether it {question} is still open")]
-    Open { question: &'static str },
+    #[error("whether it {} is still open", clause(*.question))]
+    Open { question: Question },
     #[error("it is answered that it does not hold: {question}")]
-    DoesNotHold { question: &'static str },
+    DoesNotHold { question: Question },
     #[error("no evidence is named for: {question}")]
-    NoEvidence { question: &'static str },
+    NoEvidence { question: Question },
     #[error("evidence {id} is named for `{question}` and is not part of the proposal")]
-    UnknownEvidence { question: &'static str, id: EvidenceId },
+    UnknownEvidence { question: Question, id: EvidenceId },
     #[error("no observation has a grade of {at_least} or better")]
     ObservationTooWeak { at_least: Grade },
     #[error("it was last seen on {last_seen}; it must have been seen on {since} or later")]
@@ -70,6 +70,14 @@ pub enum Missing {
     LessIntrusive,
     #[error("an entry on a person needs a remark why a brand or domain does not do")]
     NoReasonForPerson,
+}
+
+/// The question after "whether it".
+const fn clause(question: Question) -> &'static str {
+    match question {
+        Question::LessIntrusivePossible => "can be listed less intrusively",
+        other => other.phrase(),
+    }
 }
 
 impl CriterionTest {
@@ -122,7 +130,7 @@ impl CriterionTest {
     fn intrusion(&self, entry_type: EntryType) -> Option<Missing> {
         let answered = &self.less_intrusive_possible;
         match answered.answer {
-            Answer::Open => Some(Missing::Open { question: "can be listed less intrusively" }),
+            Answer::Open => Some(Missing::Open { question: Question::LessIntrusivePossible }),
             Answer::Yes => Some(Missing::LessIntrusive),
             Answer::No => {
                 let unexplained = entry_type == EntryType::Person && answered.remark.trim().is_empty();
@@ -134,19 +142,19 @@ impl CriterionTest {
 
 /// The first four questions must be answered with yes and evidence; the wrong-person test is work of
 /// the unit itself and may rest on a remark.
-fn holds(question: &'static str, answered: &Answered) -> Option<Missing> {
+fn holds(question: Question, answered: &Answered) -> Option<Missing> {
     match answered.answer {
         Answer::Open => Some(Missing::Open { question }),
         Answer::No => Some(Missing::DoesNotHold { question }),
         Answer::Yes => {
-            let explained = question.contains("wrong-person") && !answered.remark.trim().is_empty();
+            let explained = question == Question::WrongPersonTest && !answered.remark.trim().is_empty();
             (answered.evidence.is_empty() && !explained).then_some(Missing::NoEvidence { question })
         }
     }
 }
 
 fn unknown_evidence<'a>(
-    question: &'static str,
+    question: Question,
     answered: &'a Answered,
     evidence: &'a [EvidenceRef],
 ) -> impl Iterator<Item = Missing> + 'a {

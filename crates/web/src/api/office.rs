@@ -175,7 +175,7 @@ async fn one_entry(
         entry: serde_json::from_str(&v1::write_entry(&page.entry)).unwrap_or_default(),
         evidence_ids: page.evidence.iter().map(|one| one.evidence.id.0.clone()).collect(),
         without_ground: values.map(|one| format!("{}={}", one.kind_name(), one.text())).collect(),
-        missing: page.missing,
+        missing: page.missing.iter().map(ToString::to_string).collect(),
         contributors: page.contributors.iter().map(ToString::to_string).collect(),
         proposed: step(page.proposed.as_ref()),
         substance: step(page.substance.as_ref()),

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use store::PersonId;
 
 use super::form::Checked;
-use super::{Page, day, papers};
+use super::{Detail, Page, day, papers};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 use crate::work::Told;
@@ -99,7 +99,9 @@ async fn printed(
     let broken = || page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
     match print(desk, &visitor.person, notice, until, visitor.language).await {
         Ok(pdf) => papers::file(pdf, "application/pdf", "letter.pdf"),
-        Err(NotPrinted::Refused(told)) => page.told(StatusCode::UNPROCESSABLE_ENTITY, told.what, told.hint),
+        Err(NotPrinted::Refused(told)) => {
+            page.detailed(StatusCode::UNPROCESSABLE_ENTITY, "letter-refused", Detail::told(&told))
+        }
         Err(NotPrinted::Stopped) => broken(),
         Err(NotPrinted::Notice(error)) => match error {
             NoticeError::NothingDone(_) => page.problem(StatusCode::CONFLICT, "problem-no-letter"),

@@ -12,6 +12,7 @@ pub(crate) mod overview;
 pub(crate) mod partners;
 pub(crate) mod publishing;
 pub(crate) mod receipts;
+pub(crate) mod sentences;
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
@@ -22,8 +23,8 @@ use delivery::SigningKey;
 use delivery::keys::{KeyFileError, Passphrase, SecretKey};
 use operations::issuer::{Error, people};
 
-use super::Page;
 use super::upload::Upload;
+use super::{Detail, Page};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 use crate::work::{Office, OfficeSettings, Told};
@@ -90,7 +91,7 @@ pub(crate) fn settings(desk: &Desk, page: &Page) -> Result<OfficeSettings, Respo
 /// What the program says, which is English.
 pub(crate) fn told_page(page: &Page, told: Told) -> Response {
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    page.detailed(status, "office-refused", format!("{}: {}", told.what, told.hint))
+    page.detailed(status, "office-refused", Detail::told(&told))
 }
 
 /// Goes back to a page after something was done.
@@ -101,8 +102,8 @@ pub(crate) fn back(page: &Page, address: &str, done: Result<(), Error>) -> Respo
     }
 }
 
-/// The page for an operation of the issuer that did not go through: in the reader's words what kind of refusal it is, and
-/// in those of the program exactly which.
+/// The page for an operation of the issuer that did not go through: what kind of refusal it is, and exactly which, in the
+/// reader's words as far as there are some.
 pub(crate) fn refused(page: &Page, error: &Error) -> Response {
     let (status, key) = match error {
         Error::Forbidden(_) => (StatusCode::FORBIDDEN, "office-forbidden"),
@@ -125,8 +126,9 @@ pub(crate) fn refused(page: &Page, error: &Error) -> Response {
         }
         _ => (StatusCode::UNPROCESSABLE_ENTITY, "office-refused"),
     };
-    let hint = error.hint().unwrap_or_default();
-    page.detailed(status, key, format!("{error}: {hint}"))
+    let in_english = || Detail::English(format!("{error}: {}", error.hint().unwrap_or_default()));
+    let worded = sentences::of(error).map(|one| Detail::Worded(one.words(page)));
+    page.detailed(status, key, worded.unwrap_or_else(in_english))
 }
 
 /// A form with the visitor's own key, opened for one signature.
@@ -160,7 +162,9 @@ pub(crate) async fn signing_key(upload: &Upload, page: &Page) -> Result<SigningK
 }
 
 fn key_refused(page: &Page, error: &KeyFileError) -> Response {
-    page.detailed(StatusCode::UNPROCESSABLE_ENTITY, "office-key", format!("{error}: {}", error.hint()))
+    let in_english = || Detail::English(format!("{error}: {}", error.hint()));
+    let worded = sentences::of_key_file(error).map(|one| Detail::Worded(one.words(page)));
+    page.detailed(StatusCode::UNPROCESSABLE_ENTITY, "office-key", worded.unwrap_or_else(in_english))
 }
 
 /// Words that were typed with commas or line feeds between them.

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use documents::Paper;
 use documents::paper::Part;
 
-use super::{Page, shown};
+use super::{Detail, Page, shown};
 use crate::desk::Desk;
 
 #[derive(Template)]
@@ -37,7 +37,9 @@ pub(crate) async fn as_pdf(desk: &Desk, page: &Page, paper: Paper, name: &str) -
     let printed = tokio::task::spawn_blocking(move || settings.program.paper(&paper)).await;
     match printed {
         Ok(Ok(pdf)) => file(pdf, "application/pdf", name),
-        Ok(Err(told)) => page.told(StatusCode::INTERNAL_SERVER_ERROR, told.what, told.hint),
+        Ok(Err(told)) => {
+            page.detailed(StatusCode::INTERNAL_SERVER_ERROR, "paper-refused", Detail::told(&told))
+        }
         Err(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
     }
 }

@@ -9,7 +9,7 @@ use operations::hoster::keys;
 use operations::hoster::receive::{ReceiveError, Received};
 
 use super::upload::Upload;
-use super::{Page, shown};
+use super::{Detail, Page, deliveries, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 use crate::receiving::{self, NotInstalled, NotTaken};
@@ -24,7 +24,8 @@ struct ReceivePage {
     /// The words of a root that is not trusted yet.
     first_contact: Option<String>,
     partner: String,
-    problem: Option<(String, String)>,
+    /// What went wrong, and why or what to do.
+    problem: Option<(String, Detail)>,
 }
 
 #[derive(Template)]
@@ -78,11 +79,19 @@ pub(crate) async fn delivery(
     let page = Page::of(&visitor);
     let contact = match receiving::first_contact(upload.field("words"), upload.field("partner")) {
         Ok(contact) => contact,
-        Err(what) => return unprocessable(&desk, &visitor, what, page.t("problem-words-hint")).await,
+        Err(_) => {
+            return unprocessable(
+                &desk,
+                &visitor,
+                "office-words",
+                Detail::Worded(page.t("problem-words-hint")),
+            )
+            .await;
+        }
     };
     let Some(file) = upload.file() else {
-        return unprocessable(&desk, &visitor, page.t("problem-no-file"), page.t("problem-no-file-hint"))
-            .await;
+        let hint = Detail::Worded(page.t("problem-no-file-hint"));
+        return unprocessable(&desk, &visitor, "problem-no-file", hint).await;
     };
     let refused = match receiving::delivery(&desk, &visitor.person, file, contact).await {
         Ok(received) => return shown(&received_page(page, &received)),
@@ -100,14 +109,15 @@ pub(crate) async fn delivery(
             .await
         }
         error => {
-            let hint = error.hint().unwrap_or_default().to_owned();
-            unprocessable(&desk, &visitor, error.to_string(), hint).await
+            let in_english = || Detail::English(format!("{error}: {}", error.hint().unwrap_or_default()));
+            let worded = deliveries::not_received(&error).map(|one| Detail::Worded(one.words(&page)));
+            unprocessable(&desk, &visitor, "delivery-refused", worded.unwrap_or_else(in_english)).await
         }
     }
 }
 
-async fn unprocessable(desk: &Desk, visitor: &Visitor, what: String, hint: String) -> Response {
-    let told = Some((what, hint));
+async fn unprocessable(desk: &Desk, visitor: &Visitor, what: &str, detail: Detail) -> Response {
+    let told = Some((Page::of(visitor).t(what), detail));
     form(desk, visitor, StatusCode::UNPROCESSABLE_ENTITY, |page| page.problem = told).await
 }
 
@@ -138,8 +148,8 @@ pub(crate) async fn list(
 ) -> Response {
     let page = Page::of(&visitor);
     let Some(file) = upload.file() else {
-        return unprocessable(&desk, &visitor, page.t("problem-no-file"), page.t("problem-no-file-hint"))
-            .await;
+        let hint = Detail::Worded(page.t("problem-no-file-hint"));
+        return unprocessable(&desk, &visitor, "problem-no-file", hint).await;
     };
     match receiving::list(&desk, &visitor.person, file).await {
         Ok((summary, remarks)) => shown(&ReceivedPage {
@@ -156,11 +166,14 @@ pub(crate) async fn list(
             remarks,
             page,
         }),
-        Err(NotInstalled::Unread(told)) => unprocessable(&desk, &visitor, told.what, told.hint).await,
+        Err(NotInstalled::Unread(told)) => {
+            unprocessable(&desk, &visitor, "list-refused", Detail::told(&told)).await
+        }
         Err(NotInstalled::Stopped) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload"),
         Err(NotInstalled::Refused(error)) => {
-            let hint = page.t("problem-install-hint");
-            unprocessable(&desk, &visitor, error.to_string(), hint).await
+            let in_english = || Detail::English(error.to_string());
+            let worded = deliveries::not_installed(&error).map(|one| Detail::Worded(one.words(&page)));
+            unprocessable(&desk, &visitor, "list-refused", worded.unwrap_or_else(in_english)).await
         }
     }
 }

@@ -11,7 +11,7 @@ use operations::hoster::accounts::Account;
 use operations::hoster::identities;
 use operations::hoster::logins::{self, Ground};
 
-use super::{Page, shown};
+use super::{Detail, Page, shown};
 use crate::desk::Desk;
 use crate::guard;
 use crate::work::{Brought, SignIn, Told};
@@ -84,7 +84,7 @@ pub(crate) async fn end(
         Ok(identity) => identity,
         Err(told) => {
             failed();
-            let answer = page.detailed(StatusCode::FORBIDDEN, "sign-in-failed", in_one(&told));
+            let answer = page.detailed(StatusCode::FORBIDDEN, "sign-in-failed", Detail::told(&told));
             return ([guard::keep(None, &desk)], answer).into_response();
         }
     };
@@ -133,11 +133,7 @@ async fn asked<T: Send + 'static>(
 }
 
 fn unreachable(page: &Page, told: &Told) -> Response {
-    page.detailed(StatusCode::BAD_GATEWAY, "sign-in-away", in_one(told))
-}
-
-fn in_one(told: &Told) -> String {
-    format!("{}; {}", told.what, told.hint)
+    page.detailed(StatusCode::BAD_GATEWAY, "sign-in-away", Detail::told(told))
 }
 
 #[cfg(test)]

@@ -278,6 +278,23 @@ impl House {
         self.ask(request).await
     }
 
+    /// A page as somebody sees it who reads Dutch.
+    pub(crate) async fn get_in_dutch(&self, path: &str, cookie: &str) -> Answer {
+        let request = Request::get(path).header("cookie", cookie).header("accept-language", "nl");
+        self.ask(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form as somebody who reads Dutch.
+    pub(crate) async fn post_in_dutch(&self, path: &str, cookie: &str, form: &str) -> Answer {
+        let request = Request::post(path)
+            .header("cookie", cookie)
+            .header("accept-language", "nl")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form.to_owned()))
+            .unwrap();
+        self.ask(request).await
+    }
+
     /// Where files are while they are worked on.
     pub(crate) fn uploads(&self) -> &Path {
         self.folder.path()

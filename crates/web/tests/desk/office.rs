@@ -112,6 +112,25 @@ async fn a_key_that_is_none_or_has_another_passphrase_signs_nothing() {
 }
 
 #[tokio::test]
+async fn what_is_missing_is_said_in_dutch_on_dutch_pages() {
+    let house = House::new().await;
+    let mia = house.log_in("mia").await;
+    let token = house.get("/office", &mia).await.csrf();
+    let entry = format!("csrf={token}&id=E-1&kind=brand&name=Quay&identifiers=domain+quay.example");
+    house.post("/office/entries/new", &mia, &entry).await;
+
+    let page = house.get_in_dutch("/office/entries/E-1", &mia).await.body;
+    let refused = house.post_in_dutch("/office/entries/E-1/propose", &mia, &format!("csrf={token}")).await;
+
+    assert!(page.contains("Nog open: Het doet zich voor als bulletproof"), "{page}");
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("Waarden zonder bewijs erachter: 2"), "{}", refused.body);
+    for body in [page, refused.body] {
+        assert!(!body.contains("lang=\"en\""), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn what_the_program_refuses_is_said_in_the_readers_words_with_its_own_beneath() {
     let house = House::new().await;
     let mia = house.log_in("mia").await;

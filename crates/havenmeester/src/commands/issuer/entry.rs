@@ -322,7 +322,7 @@ fn shown(page: &Page) -> String {
         add("criterion", format!("{question}: {}{evidence}{remark}", answered.answer.word()));
     }
     for missing in &page.missing {
-        add("missing", missing.clone());
+        add("missing", missing.to_string());
     }
     let codes: Vec<&str> = page.contributors.iter().map(|one| one.as_str()).collect();
     add("hand in it", codes.join(" "));

@@ -1,7 +1,7 @@
 //! What people read of entries: the list of them, and everything about one on one page.
 
 use curation::PersonId;
-use curation::criterion::{CriterionTest, EvidenceRef, Verdict};
+use curation::criterion::{CriterionTest, EvidenceRef, Missing, Verdict};
 use curation::listing::{Listing, State};
 use curation::proposal::Content;
 use curation::{Action, Sha256Hash};
@@ -62,8 +62,8 @@ pub struct Page {
     pub evidence: Vec<EvidenceLine>,
     pub without_ground: Vec<ListedValue>,
     pub criterion: CriterionTest,
-    /// What the criterion still lacks, in words; empty where it is met.
-    pub missing: Vec<String>,
+    /// What the criterion still lacks; empty where it is met.
+    pub missing: Vec<Missing>,
     pub contributors: Vec<PersonId>,
     pub proposed: Option<Signed>,
     pub substance: Option<Signed>,
@@ -119,7 +119,7 @@ pub async fn page(
         content.criterion.verdict(&content.evidence, content.entry.entry_type, &rules.limits, today);
     let missing = match verdict {
         Verdict::Meets => Vec::new(),
-        Verdict::Lacks(missing) => missing.iter().map(ToString::to_string).collect(),
+        Verdict::Lacks(missing) => missing,
     };
     let (hash, contributors, proposed, substance, proportion) = signatures(&handled);
     let suspended = match handled.opened.listing.as_ref().map(Listing::state) {

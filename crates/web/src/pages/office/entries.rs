@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use curation::Action;
-use curation::criterion::{Answer, Answered, CriterionTest};
+use curation::criterion::{Answer, Answered, CriterionTest, Question};
 use curation::evidence::EvidenceId;
 use documents::Paper;
 use documents::paper::Section;
@@ -15,7 +15,7 @@ use watchlist::format::v1;
 use watchlist::{EntryId, ListedValue, Withdrawal, WithdrawalReason};
 
 use super::entry_form::{EntryForm, TYPES, Wrong};
-use super::{Member, OwnKey, back, refused, settings, signing_key, words_of};
+use super::{Member, OwnKey, back, refused, sentences, settings, signing_key, words_of};
 use crate::desk::Desk;
 use crate::pages::form::{Checked, Sent};
 use crate::pages::upload::Upload;
@@ -133,8 +133,6 @@ pub(crate) struct Suspended {
     reason: String,
 }
 
-const QUESTIONS: [&str; 5] =
-    ["presents_itself", "dutch_nexus", "link", "wrong_person_test", "less_intrusive_possible"];
 const WITHDRAWALS: [&str; 6] =
     ["wrong_party", "mistaken", "evidence_failed", "reassigned", "not_seen_again", "ceased"];
 
@@ -268,7 +266,7 @@ fn entry_page(member: &Member, one: &entries::Page) -> EntryPage {
         facts: facts(one, page),
         evidence: evidence(one, page),
         criterion: criterion_rows(&one.criterion),
-        missing: one.missing.clone(),
+        missing: one.missing.iter().map(|one| sentences::missing(one).words(page)).collect(),
         contributors: people(one),
         signed: signed(one, page),
         hash: one.hash.map(|hash| hash.to_string()),
@@ -365,13 +363,13 @@ fn evidence(one: &entries::Page, page: &Page) -> Vec<EvidenceRow> {
 }
 
 fn criterion_rows(test: &CriterionTest) -> Vec<QuestionRow> {
-    let row = |(key, (_, answered)): (&'static str, (&str, &Answered))| QuestionRow {
-        key,
+    let row = |(question, answered): (Question, &Answered)| QuestionRow {
+        key: question.word(),
         answer: answered.answer.word(),
         evidence: answered.evidence.iter().map(|id| id.0.clone()).collect::<Vec<_>>().join(", "),
         remark: answered.remark.clone(),
     };
-    QUESTIONS.into_iter().zip(test.questions()).map(row).collect()
+    test.questions().map(row).into()
 }
 
 fn signed(one: &entries::Page, page: &Page) -> Vec<(&'static str, String, String)> {
@@ -511,17 +509,20 @@ pub(crate) async fn criterion(
 ) -> Response {
     let field =
         |name: &str| typed.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim());
-    let answered = |question: &str| Answered {
-        answer: Answer::from_word(field(question)).unwrap_or_default(),
-        evidence: words_of(field(&format!("{question}_evidence"))).into_iter().map(EvidenceId).collect(),
-        remark: field(&format!("{question}_remark")).to_owned(),
+    let answered = |question: Question| {
+        let name = question.word();
+        Answered {
+            answer: Answer::from_word(field(name)).unwrap_or_default(),
+            evidence: words_of(field(&format!("{name}_evidence"))).into_iter().map(EvidenceId).collect(),
+            remark: field(&format!("{name}_remark")).to_owned(),
+        }
     };
     let test = CriterionTest {
-        presents_itself: answered("presents_itself"),
-        dutch_nexus: answered("dutch_nexus"),
-        link: answered("link"),
-        wrong_person_test: answered("wrong_person_test"),
-        less_intrusive_possible: answered("less_intrusive_possible"),
+        presents_itself: answered(Question::PresentsItself),
+        dutch_nexus: answered(Question::DutchNexus),
+        link: answered(Question::Link),
+        wrong_person_test: answered(Question::WrongPersonTest),
+        less_intrusive_possible: answered(Question::LessIntrusivePossible),
     };
     let entry = EntryId(id.clone());
     let done = entries::answer(&desk.store, &member.id, &entry, test, (desk.now)()).await;

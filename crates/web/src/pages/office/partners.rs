@@ -14,7 +14,7 @@ use super::{Member, back, given, refused, words_of};
 use crate::desk::Desk;
 use crate::pages::form::{Checked, Sent};
 use crate::pages::upload::Upload;
-use crate::pages::{Page, shown};
+use crate::pages::{Detail, Page, shown};
 
 #[derive(Template)]
 #[template(path = "office/partners.html")]
@@ -194,7 +194,11 @@ pub(crate) async fn enrol(
     let compared = match Fingerprint::parse(upload.field("words")) {
         Ok(compared) => compared,
         Err(error) => {
-            return page.detailed(StatusCode::UNPROCESSABLE_ENTITY, "office-words", error.to_string());
+            return page.detailed(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "office-words",
+                Detail::English(error.to_string()),
+            );
         }
     };
     let done = partners::enrol(&desk.store, &member.id, &partner, &half, compared, (desk.now)()).await;
