@@ -185,6 +185,14 @@ pub(crate) fn day(at: Timestamp) -> Date {
     at.to_zoned(TimeZone::UTC).date()
 }
 
+/// A day as a form sends it, `YYYY-MM-DD`; nothing where the field was left empty.
+pub(crate) fn day_or_none(typed: &str) -> Result<Option<Date>, jiff::Error> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => typed.parse().map(Some),
+    }
+}
+
 pub(crate) async fn script() -> impl IntoResponse {
     let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
     (headers, include_str!("../templates/desk.js"))

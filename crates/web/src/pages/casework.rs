@@ -3,7 +3,6 @@
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::civil::Date;
 use operations::hoster::accounts::{self, AccountError};
 use operations::hoster::casework::{self, CaseworkError, LARGEST_ATTACHMENT};
 use serde::Deserialize;
@@ -11,7 +10,7 @@ use store::PersonId;
 
 use super::form::{Checked, Own, Sent};
 use super::upload::Upload;
-use super::{Page, papers, refused as review_refused};
+use super::{Page, day_or_none, papers, refused as review_refused};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 
@@ -45,7 +44,9 @@ pub(crate) async fn assign(
     Checked(typed): Checked<Assigned>,
 ) -> Response {
     let to = Some(typed.to.trim()).filter(|to| !to.is_empty()).map(|to| PersonId(to.to_owned()));
-    let due: Option<Date> = typed.due.trim().parse().ok();
+    let Ok(due) = day_or_none(&typed.due) else {
+        return Page::of(&visitor).problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-day");
+    };
     let done = casework::assign(&desk.store, &visitor.person, number, (to.as_ref(), due), (desk.now)()).await;
     back_to_hit(&visitor, number, done)
 }

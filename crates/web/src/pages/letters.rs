@@ -10,7 +10,7 @@ use serde::Deserialize;
 use store::PersonId;
 
 use super::form::Checked;
-use super::{Detail, Page, day, papers};
+use super::{Detail, Page, day, day_or_none, papers};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 use crate::work::Told;
@@ -89,12 +89,8 @@ async fn printed(
     until: &str,
 ) -> Response {
     let page = Page::of(visitor);
-    let until = match until.trim() {
-        "" => None,
-        typed => match typed.parse() {
-            Ok(day) => Some(day),
-            Err(_) => return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-day"),
-        },
+    let Ok(until) = day_or_none(until) else {
+        return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-day");
     };
     let broken = || page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
     match print(desk, &visitor.person, notice, until, visitor.language).await {

@@ -27,6 +27,28 @@ async fn a_hit_is_assigned_with_a_day_and_found_by_who_has_it() {
 }
 
 #[tokio::test]
+async fn a_day_that_cannot_be_read_is_refused_and_changes_nothing() {
+    let house = House::new().await;
+    let anna = house.log_in("anna").await;
+    let token = house.get("/", &anna).await.csrf();
+    for day in ["tomorrow", "31-03-2026", "2026-02-30"] {
+        let assignment = format!("csrf={token}&to=anna&due={day}");
+        let letter = format!("csrf={token}&customer=K-1&until={day}");
+        for (path, form) in [("/hits/1/assignment", assignment), ("/letters/ask", letter)] {
+            let english = house.post(path, &anna, &form).await;
+            let dutch = house.post_in_dutch(path, &anna, &form).await;
+            assert_eq!(english.status, StatusCode::UNPROCESSABLE_ENTITY, "{path} {day}: {}", english.body);
+            assert!(english.body.contains("The day cannot be read"), "{}", english.body);
+            assert!(dutch.body.contains("De dag is niet leesbaar"), "{}", dutch.body);
+        }
+    }
+    let page = house.get("/hits/1", &anna).await.body;
+    assert!(page.contains("Nobody works on it"), "{page}");
+    let empty = house.post("/hits/1/assignment", &anna, &format!("csrf={token}&to=anna&due=")).await;
+    assert_eq!(empty.status, StatusCode::SEE_OTHER, "no day is a choice");
+}
+
+#[tokio::test]
 async fn notes_and_files_come_along_with_the_next_screening() {
     use operations::hoster::screenings::{self, KeptScreening, Totals};
     let house = House::new().await;
