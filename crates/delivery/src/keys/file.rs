@@ -127,7 +127,8 @@ impl SecretKey {
         let mut reader = decryptor
             .decrypt(std::iter::once(&identity as &dyn age::Identity))
             .map_err(|error| unlock_error(&error))?;
-        let mut plain = Zeroizing::new(String::new());
+        // The plain text is shorter than the file: with room for it the buffer never moves and leaves nothing behind.
+        let mut plain = Zeroizing::new(String::with_capacity(file.len()));
         reader.read_to_string(&mut plain).map_err(|_| KeyFileError::WrongPassphrase)?;
         Self::from_plain(&plain).ok_or(KeyFileError::NotASecretKey)
     }

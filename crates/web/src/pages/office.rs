@@ -151,8 +151,9 @@ pub(crate) async fn signing_key(upload: &Upload, page: &Page) -> Result<SigningK
     let unprocessable = |key: &str| page.problem(StatusCode::UNPROCESSABLE_ENTITY, key);
     let files = upload.read_files(LARGEST_KEY).await.map_err(|_| unprocessable("office-key"))?;
     let Some((_, file)) = files.into_iter().next() else { return Err(unprocessable("problem-no-file")) };
-    let words = upload.field("passphrase").to_owned();
-    let opened = tokio::task::spawn_blocking(move || SecretKey::unlock(&file, &Passphrase::new(words)?));
+    // Copied once, at its own length, into what wipes itself; only that goes to the other thread.
+    let passphrase = Passphrase::new(upload.field("passphrase").to_owned());
+    let opened = tokio::task::spawn_blocking(move || SecretKey::unlock(&file, &passphrase?));
     match opened.await {
         Ok(Ok(SecretKey::Signing(key))) => Ok(key),
         Ok(Ok(SecretKey::Decryption(_))) => Err(unprocessable("office-key")),

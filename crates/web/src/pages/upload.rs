@@ -5,6 +5,7 @@ use std::io;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::http::StatusCode;
 use axum::response::Response;
+use zeroize::Zeroizing;
 
 use super::Page;
 use crate::desk::Desk;
@@ -14,9 +15,10 @@ use crate::handed_in::{Arriving, HandedIn};
 /// A field that is not the file: words, an id, a few headings.
 const LARGEST_FIELD: usize = 16 * 1024;
 
-/// What was handed in. Dropping it removes the file.
+/// What was handed in. Dropping it removes the file, and wipes the fields: one of them may be the passphrase of a key. What
+/// the library that reads the form has buffered of it is not in our hands.
 pub(crate) struct Upload {
-    fields: Vec<(String, String)>,
+    fields: Vec<(String, Zeroizing<String>)>,
     files: Vec<HandedIn>,
 }
 
@@ -34,7 +36,8 @@ impl Upload {
             let name = field.name().unwrap_or_default().to_owned();
             // Nothing is written for a form from elsewhere, so the token comes before the file.
             if !is_trusted {
-                let token = if name == "csrf" { short(field).await.map_err(broken)? } else { String::new() };
+                let token =
+                    if name == "csrf" { short(field).await.map_err(broken)? } else { Zeroizing::default() };
                 if let Some(response) = visitor.refused_form(&token) {
                     return Err(response);
                 }
@@ -72,13 +75,14 @@ impl Upload {
     }
 }
 
-async fn short(mut field: Field<'_>) -> Result<String, MultipartError> {
-    let mut bytes = Vec::new();
+async fn short(mut field: Field<'_>) -> Result<Zeroizing<String>, MultipartError> {
+    // Room for all of it at once: a buffer that grows leaves what it held behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LARGEST_FIELD));
     while let Some(chunk) = field.chunk().await? {
         let room = LARGEST_FIELD.saturating_sub(bytes.len());
         bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// Writes the file to the disk; nothing where none was chosen.
@@ -89,4 +93,20 @@ async fn keep(desk: &Desk, mut field: Field<'_>) -> io::Result<Option<HandedIn>>
         arriving.add(&chunk).await?;
     }
     arriving.end().await.map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_wiped_when_the_form_is_done() {
+        fn is_wiped<T: zeroize::ZeroizeOnDrop>(_: &T) {}
+        let words = Zeroizing::new("nine old barges ".to_owned());
+        let upload = Upload { fields: vec![("passphrase".to_owned(), words)], files: Vec::new() };
+
+        upload.fields.iter().for_each(|(_, value)| is_wiped(value));
+        assert_eq!(upload.field("passphrase"), "nine old barges");
+        assert_eq!(upload.field("other"), "");
+    }
 }
