@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use operations::hoster::receipts::{self, MakeError, Preview};
-use operations::hoster::screenings;
+use operations::hoster::{keys, screenings};
+use operations::issuer::receipts::FEWEST_ANSWERS;
 
-use super::{Page, day, shown};
+use super::{Page, day, papers, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 
@@ -17,6 +17,20 @@ use crate::guard::Visitor;
 struct ReceiptPage {
     page: Page,
     lists: Vec<List>,
+    /// The words of the key that signs answers, for the issuer to compare; none before it was made.
+    key_words: Option<String>,
+}
+
+impl ReceiptPage {
+    /// Whether there is an answer that could be sent.
+    fn has_answer(&self) -> bool {
+        self.lists.iter().any(|one| one.problem.is_none())
+    }
+
+    /// What the issuer does with it.
+    fn then(&self) -> String {
+        self.page.with("receipt-send-then", &[("fewest", FEWEST_ANSWERS.to_string())])
+    }
 }
 
 /// What would be answered about one list, or why nothing can be.
@@ -43,10 +57,11 @@ pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension
             };
             lists.push(List { id, edition, bands, problem });
         }
-        Ok::<_, store::Error>(lists)
+        let key = keys::show(&mut look).await.ok().map(|own| own.receipt.fingerprint().words());
+        Ok::<_, store::Error>((lists, key))
     };
     match made.await {
-        Ok(lists) => shown(&ReceiptPage { page, lists }),
+        Ok((lists, key_words)) => shown(&ReceiptPage { page, lists, key_words }),
         Err(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
     }
 }
@@ -67,8 +82,9 @@ pub(crate) async fn file(
     };
     match made.await {
         Ok(preview) => {
-            let name = "attachment; filename=\"answer.receipt\"";
-            ([(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, name)], preview.file).into_response()
+            // Its name says what it is about: whoever takes in the answers of many partners sees it without opening it.
+            let name = format!("{list}-{}.receipt", preview.receipt.edition);
+            papers::file(preview.file, "application/json", &name)
         }
         Err(MakeError::Store(_)) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
         Err(_) => page.problem(StatusCode::NOT_FOUND, "problem-not-found"),
