@@ -173,10 +173,15 @@ pub(crate) fn refused(page: &Page, error: &ReviewError) -> Response {
             page.problem(StatusCode::CONFLICT, "problem-judged")
         }
         ReviewError::Dispose(_) => page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-reason"),
-        ReviewError::Store(store::Error::Conflict { .. }) => {
-            page.problem(StatusCode::CONFLICT, "problem-changed")
-        }
-        ReviewError::Store(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
+        ReviewError::Store(error) => store_refused(page, error),
+    }
+}
+
+/// The page for what the database refused: somebody was faster, or it does not answer.
+pub(crate) fn store_refused(page: &Page, error: &store::Error) -> Response {
+    match error {
+        store::Error::Conflict { .. } => page.problem(StatusCode::CONFLICT, "problem-changed"),
+        _ => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
     }
 }
 

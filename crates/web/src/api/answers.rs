@@ -135,33 +135,34 @@ impl From<store::Error> for Problem {
 
 impl From<ReviewError> for Problem {
     fn from(error: ReviewError) -> Self {
-        let status = match &error {
+        let (title, hint) = (error.to_string(), error.hint().unwrap_or_default());
+        let status = match error {
+            ReviewError::Store(error) => return error.into(),
             ReviewError::NoScreening | ReviewError::NoHit { .. } => StatusCode::NOT_FOUND,
-            ReviewError::Store(_) => return Self::database(),
             ReviewError::Dispose(review::DisposeError::NoteTooLong { .. }) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             _ => StatusCode::CONFLICT,
         };
-        Self::new(status, error.to_string(), error.hint().unwrap_or_default())
+        Self::new(status, title, hint)
     }
 }
 
 impl From<DecideError> for Problem {
     fn from(error: DecideError) -> Self {
-        let status = match &error {
+        let (title, hint) = (error.to_string(), error.hint().unwrap_or_default());
+        let status = match error {
+            DecideError::Store(error) => return error.into(),
             DecideError::NotThere(_) | DecideError::NoCustomer(_) => {
                 // The error names the customer that was asked for, which belongs in no answer that is logged on its way.
                 let title = "there is no decision or customer of this number";
-                return Self::new(StatusCode::NOT_FOUND, title, error.hint().unwrap_or_default());
+                return Self::new(StatusCode::NOT_FOUND, title, hint);
             }
             DecideError::Restricted => StatusCode::CONFLICT,
             DecideError::Decision(review::DecisionError::OwnDecision { .. }) => StatusCode::CONFLICT,
             DecideError::Decision(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            DecideError::Store(store::Error::Conflict { .. }) => StatusCode::CONFLICT,
-            DecideError::Store(_) => return Self::database(),
         };
-        Self::new(status, error.to_string(), error.hint().unwrap_or_default())
+        Self::new(status, title, hint)
     }
 }
 
@@ -180,21 +181,25 @@ impl From<CaseworkError> for Problem {
 impl From<operations::issuer::Error> for Problem {
     fn from(error: operations::issuer::Error) -> Self {
         use operations::issuer::Error;
-        let status = match &error {
+        let (title, hint) = (error.to_string(), error.hint().unwrap_or_default());
+        let status = match error {
+            Error::Store(error) => return error.into(),
+            Error::NotReadable { .. } | Error::Write(_) => return Self::database(),
             Error::Forbidden(_) | Error::UnknownPerson(_) => StatusCode::FORBIDDEN,
             Error::NotThere { .. } => StatusCode::NOT_FOUND,
             Error::State { .. }
             | Error::NothingPending { .. }
             | Error::PendingAlready { .. }
             | Error::Approval(_) => StatusCode::CONFLICT,
-            Error::Store(store::Error::Conflict { .. } | store::Error::AlreadyThere { .. }) => {
-                StatusCode::CONFLICT
-            }
-            Error::Store(_) | Error::NotReadable { .. } | Error::Write(_) => return Self::database(),
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        Self::new(status, error.to_string(), error.hint().unwrap_or_default())
+        Self::new(status, title, hint)
     }
+}
+
+/// What was sent does not have the form of the call.
+fn unreadable(status: StatusCode, what: String) -> Problem {
+    Problem::new(status, what, "see the description of the call")
 }
 
 /// A body of JSON.
@@ -205,12 +210,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let read: Result<Json<T>, JsonRejection> = Json::from_request(request, state).await;
-        match read {
-            Ok(Json(body)) => Ok(Self(body)),
-            Err(error) => {
-                Err(Problem::new(error.status(), error.body_text(), "see the description of the call"))
-            }
-        }
+        read.map(|Json(body)| Self(body)).map_err(|error| unreadable(error.status(), error.body_text()))
     }
 }
 
@@ -222,12 +222,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let read: Result<Query<T>, QueryRejection> = Query::from_request_parts(parts, state).await;
-        match read {
-            Ok(Query(asked)) => Ok(Self(asked)),
-            Err(error) => {
-                Err(Problem::new(error.status(), error.body_text(), "see the description of the call"))
-            }
-        }
+        read.map(|Query(asked)| Self(asked)).map_err(|error| unreadable(error.status(), error.body_text()))
     }
 }
 
@@ -240,5 +235,26 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Named<T
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let read: Result<Path<T>, PathRejection> = Path::from_request_parts(parts, state).await;
         read.map(|Path(named)| Self(named)).map_err(|_| Problem::missing())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever operation it comes from, a row that was changed meanwhile is the same to a program.
+    #[test]
+    fn what_was_changed_meanwhile_is_a_conflict_and_no_fault_of_the_database() {
+        let conflict = || store::Error::Conflict { kind: "hit", id: "1".to_owned(), seen: 1, stored: 2 };
+        let problems: [Problem; 5] = [
+            conflict().into(),
+            ReviewError::Store(conflict()).into(),
+            DecideError::Store(conflict()).into(),
+            CaseworkError::Store(conflict()).into(),
+            operations::issuer::Error::Store(conflict()).into(),
+        ];
+        for problem in problems {
+            assert_eq!((problem.status, problem.title), (409, conflict().to_string()));
+        }
     }
 }

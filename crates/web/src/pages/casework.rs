@@ -10,7 +10,7 @@ use store::PersonId;
 
 use super::form::{Checked, Own, Sent};
 use super::upload::Upload;
-use super::{Page, day_or_none, papers, refused as review_refused};
+use super::{Page, day_or_none, papers, refused as review_refused, store_refused};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 
@@ -139,9 +139,6 @@ fn refused(page: &Page, error: &CaseworkError) -> Response {
         CaseworkError::File { .. } => page.problem(unprocessable, "problem-attachment"),
         CaseworkError::NoAttachment(_) => page.problem(StatusCode::NOT_FOUND, "problem-not-found"),
         CaseworkError::Review(error) => review_refused(page, error),
-        CaseworkError::Store(store::Error::Conflict { .. }) => {
-            page.problem(StatusCode::CONFLICT, "problem-changed")
-        }
-        CaseworkError::Store(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
+        CaseworkError::Store(error) => store_refused(page, error),
     }
 }
