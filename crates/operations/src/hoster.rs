@@ -20,7 +20,8 @@ pub mod second_factor;
 pub mod subjects;
 pub mod tokens;
 
-use store::{Deed, PersonId, Word};
+use serde::de::DeserializeOwned;
+use store::{Deed, Payload, PersonId, Word};
 
 /// The role in which a hoster's people act, until the desk knows finer ones.
 pub(crate) fn actor(person: &PersonId) -> store::Actor {
@@ -30,6 +31,22 @@ pub(crate) fn actor(person: &PersonId) -> store::Actor {
 /// A word that stands in this code.
 pub(crate) fn word(text: &'static str) -> Word {
     Word::new(text).expect("words in the code are plain")
+}
+
+/// Reads what was kept of something as JSON.
+///
+/// # Errors
+/// [`store::Error::BadValue`] where it is not what this program writes there.
+pub(crate) fn kept<T: DeserializeOwned>(
+    kind: &'static str,
+    id: &impl ToString,
+    payload: &Payload,
+) -> Result<T, store::Error> {
+    serde_json::from_slice(payload.bytes()).map_err(|_| store::Error::BadValue {
+        kind,
+        id: id.to_string(),
+        column: "payload".to_owned(),
+    })
 }
 
 /// The note that a person wrote beside what they did: a detail that can be erased later.

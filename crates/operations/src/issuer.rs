@@ -41,8 +41,3 @@ pub(crate) fn store_id(id: &curation::PersonId) -> store::PersonId {
 pub(crate) fn word(text: &str) -> Word {
     Word::new(text).expect("words in the code are plain")
 }
-
-/// The text of a moment in whole seconds, as days and moments stand in the store.
-pub(crate) fn day_of(at: jiff::Timestamp) -> jiff::civil::Date {
-    at.to_zoned(jiff::tz::TimeZone::UTC).date()
-}

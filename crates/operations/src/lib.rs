@@ -8,3 +8,8 @@
 pub mod hoster;
 pub mod issuer;
 pub mod records;
+
+/// The day of a moment, in UTC, as days stand in the store.
+pub(crate) fn day_of(at: jiff::Timestamp) -> jiff::civil::Date {
+    at.to_zoned(jiff::tz::TimeZone::UTC).date()
+}

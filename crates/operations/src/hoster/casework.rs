@@ -256,9 +256,7 @@ async fn keep(mut act: Act, mut row: Hit, reviewed: &Reviewed, deed: Deed) -> Re
 }
 
 fn read(row: &Row) -> Result<Attachment, store::Error> {
-    let kept: KeptAttachment = serde_json::from_slice(row.payload.bytes()).map_err(|_| {
-        store::Error::BadValue { kind: "attachment", id: row.id.to_string(), column: "payload".to_owned() }
-    })?;
+    let kept: KeptAttachment = super::kept("attachment", &row.id, &row.payload)?;
     Ok(Attachment {
         id: row.id.0.clone(),
         customer: row.customer.clone(),

@@ -229,11 +229,7 @@ async fn next_id(act: &mut Act) -> Result<String, store::Error> {
 }
 
 pub(crate) fn read(row: &Row) -> Result<KeptDecision, store::Error> {
-    serde_json::from_slice(row.payload.bytes()).map_err(|_| store::Error::BadValue {
-        kind: "decision",
-        id: row.id.to_string(),
-        column: "payload".to_owned(),
-    })
+    super::kept("decision", &row.id, &row.payload)
 }
 
 fn payload_of(kept: &KeptDecision) -> Payload {

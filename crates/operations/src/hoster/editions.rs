@@ -8,6 +8,7 @@ use store::{Deed, HosterSide, Look, Payload, PersonId, Revision, Store};
 use watchlist::{Edition, Nature};
 
 use super::{actor, retractions, word};
+use crate::day_of;
 
 /// One installed edition for a list of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,7 +162,7 @@ fn summary(row: &InstalledEdition) -> Result<Summary, store::Error> {
         entries: edition.entries.len(),
         issued_at: edition.issued_at,
         valid_until: edition.valid_until,
-        received_on: row.received_at.to_zoned(jiff::tz::TimeZone::UTC).date(),
+        received_on: day_of(row.received_at),
         verified: Origin::of(&row.origin) == Some(Origin::Verified),
         content_root: content_root(row)?.line(),
         replaced: row.state.as_str() == "replaced",

@@ -7,6 +7,7 @@ use store::own_keys::{OwnKey, OwnKeyId};
 use store::{BothSides, Deed, Look, Payload, PersonId, Revision, Session, Store, Word};
 
 use super::{actor, word};
+use crate::day_of;
 
 /// Why keys could not be made or read.
 #[derive(Debug, thiserror::Error)]
@@ -61,9 +62,7 @@ pub async fn make(
     for kind in KINDS {
         for mut key in active(&mut act, kind).await? {
             if !replace {
-                return Err(KeysError::ThereAlready {
-                    made_on: key.made_at.to_zoned(jiff::tz::TimeZone::UTC).date(),
-                });
+                return Err(KeysError::ThereAlready { made_on: day_of(key.made_at) });
             }
             key.state = word("retired");
             act.own_keys().change(&key).await?;

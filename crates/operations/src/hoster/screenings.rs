@@ -291,19 +291,11 @@ pub async fn newest(
 }
 
 fn opened(row: &Screening) -> Result<KeptScreening, store::Error> {
-    serde_json::from_slice(row.payload.bytes()).map_err(|_| store::Error::BadValue {
-        kind: "screening",
-        id: row.id.to_string(),
-        column: "payload".to_owned(),
-    })
+    super::kept("screening", &row.id, &row.payload)
 }
 
 pub(crate) fn read(hit: &Hit) -> Result<Reviewed, store::Error> {
-    serde_json::from_slice(hit.payload.bytes()).map_err(|_| store::Error::BadValue {
-        kind: "hit",
-        id: hit.id.to_string(),
-        column: "payload".to_owned(),
-    })
+    super::kept("hit", &hit.id, &hit.payload)
 }
 
 pub(crate) fn payload_of(reviewed: &Reviewed) -> Payload {

@@ -265,11 +265,7 @@ pub(crate) async fn check_not_restricted(
 }
 
 fn read(row: &Row) -> Result<Restriction, store::Error> {
-    serde_json::from_slice(row.payload.bytes()).map_err(|_| store::Error::BadValue {
-        kind: "restriction",
-        id: row.id.to_string(),
-        column: "payload".to_owned(),
-    })
+    super::kept("restriction", &row.id, &row.payload)
 }
 
 fn payload_of(kept: &Restriction) -> Payload {

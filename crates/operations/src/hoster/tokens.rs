@@ -8,6 +8,7 @@ use store::hoster::tokens::{Token as Row, TokenId};
 use store::{Deed, HosterSide, Payload, PersonId, Revision, Session, Sha256, Store};
 
 use super::{actor, word};
+use crate::day_of;
 
 /// What every token begins with, so that scanners for secrets know one.
 pub const PREFIX: &str = "hvm_";
@@ -128,12 +129,12 @@ pub async fn issue(
     if scopes.is_empty() {
         return Err(TokenError::NoScope);
     }
-    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let today = day_of(now);
     let latest = today.saturating_add(jiff::Span::new().days(LONGEST_DAYS));
     if wanted.until < today || wanted.until > latest {
         return Err(TokenError::BadDay { found: wanted.until, latest });
     }
-    let (name, secret) = (hex(random, NAME_BYTES), hex(random, SECRET_BYTES));
+    let (name, secret) = (drawn(random, NAME_BYTES), drawn(random, SECRET_BYTES));
     let kept = KeptToken {
         label: wanted.label.to_owned(),
         scopes,
@@ -194,14 +195,12 @@ pub async fn bearer(
     let (token, kept) = open(&row)?;
     // The hashes are compared, so that how long it takes tells nothing of the secret.
     let fits = Sha256::of(secret.as_bytes()).to_string() == kept.hash;
-    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let today = day_of(now);
     Ok(Some(token).filter(|token| fits && token.is_active && today <= token.until))
 }
 
 fn open(row: &Row) -> Result<(Token, KeptToken), store::Error> {
-    let kept: KeptToken = serde_json::from_slice(row.payload.bytes()).map_err(|_| {
-        store::Error::BadValue { kind: "token", id: row.id.to_string(), column: "payload".to_owned() }
-    })?;
+    let kept: KeptToken = super::kept("token", &row.id, &row.payload)?;
     let token = Token {
         id: row.id.0.clone(),
         person: row.person.clone(),
@@ -213,8 +212,8 @@ fn open(row: &Row) -> Result<(Token, KeptToken), store::Error> {
     Ok((token, kept))
 }
 
-fn hex(random: &mut impl CryptoRngCore, bytes: usize) -> String {
+fn drawn(random: &mut impl CryptoRngCore, bytes: usize) -> String {
     let mut drawn = vec![0; bytes];
     random.fill_bytes(&mut drawn);
-    drawn.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(drawn)
 }

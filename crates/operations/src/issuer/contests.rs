@@ -12,7 +12,8 @@ use watchlist::EntryId;
 
 use super::kept::contest::KeptContest;
 use super::kept::{self};
-use super::{Error, actor, day_of, entries, people, store_id, word};
+use super::{Error, actor, entries, people, store_id, word};
+use crate::day_of;
 
 pub use super::kept::contest::CONTESTANTS;
 

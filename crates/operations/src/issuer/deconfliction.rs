@@ -12,7 +12,8 @@ use store::{BothSides, Deed, IssuerSide, Payload, Revision, Session, Store};
 use watchlist::{Entry, IdentifierKind};
 
 use super::kept::{self};
-use super::{Error, actor, day_of, people, word};
+use super::{Error, actor, people, word};
+use crate::day_of;
 
 #[derive(Serialize, Deserialize)]
 struct KeptInterest {

@@ -16,7 +16,8 @@ use store::{Deed, IssuerSide, Payload, Revision, Session, Store};
 
 use super::kept::partner::KeptPartner;
 use super::kept::{self};
-use super::{Error, actor, day_of, editions, people, word};
+use super::{Error, actor, editions, people, word};
+use crate::day_of;
 
 /// The words for what a partner is.
 pub const ROLES: [&str; 4] = ["hoster", "trade_body", "cert", "foreign_police"];

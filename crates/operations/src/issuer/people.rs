@@ -15,7 +15,8 @@ use store::{Deed, IssuerSide, Payload, Revision, Session, Store};
 
 use super::kept::person::{KeptChange, KeptPerson};
 use super::kept::{self, statement::KeptStatement};
-use super::{Error, actor, day_of, founder, signing, store_id, word};
+use super::{Error, actor, founder, signing, store_id, word};
+use crate::day_of;
 
 /// A person as they are listed.
 #[derive(Clone, Debug)]

@@ -15,9 +15,10 @@ use watchlist::format::v1;
 use watchlist::{Entry, EntryId, ListedValue};
 
 use super::{Handled, Kind, Work};
+use crate::day_of;
 use crate::issuer::kept::entry::{KeptEntry, Opened, Pending};
 use crate::issuer::kept::{self, statement::KeptStatement};
-use crate::issuer::{Error, day_of, deconfliction, evidence, signing, store_id, word};
+use crate::issuer::{Error, deconfliction, evidence, signing, store_id, word};
 
 /// Which values of an entry a piece of evidence stands behind.
 #[derive(Clone, Debug)]
