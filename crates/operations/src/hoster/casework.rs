@@ -230,11 +230,6 @@ pub async fn open(
     Ok((attachment, bytes))
 }
 
-/// Whether it was to be answered by this day.
-pub fn is_due(work: &Casework, today: Date) -> bool {
-    work.due_on.is_some_and(|due| due <= today)
-}
-
 async fn opened(
     store: &Store,
     person: &PersonId,

@@ -67,6 +67,13 @@ pub struct Listed {
     pub kept: KeptDecision,
 }
 
+impl Listed {
+    /// Whether it stands, and nothing more is to be done about it.
+    pub fn stands(&self) -> bool {
+        self.state == "stands"
+    }
+}
+
 /// Makes a decision on a customer of the last screening. A newer decision takes the place of the one before it.
 ///
 /// # Errors

@@ -74,12 +74,27 @@ impl Waiting {
         self.is_open() && self.due_on.is_some_and(|due| due < today)
     }
 
-    /// Whether it waits for a second person, and `person` was the first.
-    pub fn waits_for_another_than(&self, person: &str) -> bool {
-        matches!(self.standing, Standing::AwaitsSecond(_)) && self.last_by.as_deref() == Some(person)
+    /// Whether `person` works on it, and it is not done.
+    pub fn is_mine(&self, person: &str) -> bool {
+        self.is_open() && self.assigned_to.as_deref() == Some(person)
     }
 
-    /// Whether names or ids of either side have these words in them, in small letters.
+    /// Whether it waits for a second person.
+    pub fn awaits_second(&self) -> bool {
+        matches!(self.standing, Standing::AwaitsSecond(_))
+    }
+
+    /// Whether it was opened again.
+    pub fn is_reopened(&self) -> bool {
+        matches!(self.standing, Standing::Reopened(_))
+    }
+
+    /// Whether it waits for a second person, and `person` was the first.
+    pub fn waits_for_another_than(&self, person: &str) -> bool {
+        self.awaits_second() && self.last_by.as_deref() == Some(person)
+    }
+
+    /// Whether names or ids of either side have these words in them, in small letters; no words are in all of them.
     pub fn mentions(&self, words: &str) -> bool {
         self.searched.contains(words)
     }

@@ -107,7 +107,21 @@ impl std::fmt::Debug for KeptHit {
     }
 }
 
+/// What `screening` says of customers on the same machine.
+const MACHINE: &str = "machine";
+
 impl KeptHit {
+    /// Ids of other customers on the same machines, as far as they are named: neighbours, not accomplices.
+    pub fn neighbours(&self) -> impl Iterator<Item = &str> {
+        let on_machine = self.linked.iter().filter(|(_, shared)| shared == MACHINE);
+        on_machine.map(|(id, _)| id.as_str())
+    }
+
+    /// Other customers who share something of their own: id, and what is shared.
+    pub fn sharing(&self) -> impl Iterator<Item = &(String, String)> {
+        self.linked.iter().filter(|(_, shared)| shared != MACHINE)
+    }
+
     /// What an answer to the hit is given for.
     fn compared(&self) -> Compared {
         Compared::of(

@@ -6,10 +6,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use documents::paper::Part;
 use jiff::civil::Date;
+use operations::hoster::queue::Waiting;
 use operations::hoster::receive::ReceiveError;
 use operations::hoster::tokens::Scope;
 use operations::hoster::{casework, decisions, editions, receipts, reviews, screenings, subjects};
-use review::{Class, Ground, GroundKind, Measure, ReasonCode, Standing};
+use review::{Class, Ground, GroundKind, Measure, ReasonCode};
 use serde::{Deserialize, Serialize};
 use store::{BothSides, PersonId};
 use utoipa::{IntoParams, ToSchema};
@@ -122,19 +123,17 @@ async fn state(State(desk): State<Desk>, bearer: Bearer) -> Result<Json<HouseSta
     let queue = desk.queue(&mut look).await?;
     let rows = queue.rows();
     let of = |class| rows.iter().filter(|row| row.class == class).count() as u64;
-    let count = |is_so: &dyn Fn(&operations::hoster::queue::Waiting) -> bool| {
-        rows.iter().filter(|row| is_so(row)).count() as u64
-    };
+    let count = |is_so: &dyn Fn(&Waiting) -> bool| rows.iter().filter(|row| is_so(row)).count() as u64;
     Ok(Json(HouseState {
         screened_at: last.as_ref().map(|(at, _)| at.to_string()),
         customers_screened: last.as_ref().map_or(0, |(_, kept)| kept.totals.customers_screened),
         cannot_tell: last.as_ref().map_or(0, |(_, kept)| kept.totals.cannot_tell),
         hits: Counts { strong: of(Class::Strong), probable: of(Class::Probable), weak: of(Class::Weak) },
-        waiting: count(&|row| row.is_open()),
-        awaiting_second: count(&|row| matches!(row.standing, Standing::AwaitsSecond(_))),
-        reopened: count(&|row| matches!(row.standing, Standing::Reopened(_))),
+        waiting: count(&Waiting::is_open),
+        awaiting_second: count(&Waiting::awaits_second),
+        reopened: count(&Waiting::is_reopened),
         overdue: count(&|row| row.is_overdue(today)),
-        decisions_waiting: decided.iter().filter(|one| one.state != "stands").count() as u64,
+        decisions_waiting: decided.iter().filter(|one| !one.stands()).count() as u64,
         stale,
     }))
 }
@@ -232,7 +231,7 @@ struct HitLine {
     due_on: Option<Date>,
 }
 
-fn hit_line(row: &operations::hoster::queue::Waiting) -> HitLine {
+fn hit_line(row: &Waiting) -> HitLine {
     HitLine {
         number: row.number as u64,
         class: row.class.word(),
@@ -272,7 +271,7 @@ async fn list_hits(
         .iter()
         .filter(|row| !asked.open || row.is_open())
         .filter(|row| class.is_none_or(|class| row.class == class))
-        .filter(|row| words.is_empty() || row.mentions(&words))
+        .filter(|row| row.mentions(&words))
         .collect();
     let take = asked.take.unwrap_or(50).min(MOST_HITS);
     let hits = found.iter().skip(asked.skip).take(take).map(|row| hit_line(row)).collect();

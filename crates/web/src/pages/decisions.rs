@@ -161,7 +161,7 @@ fn row(one: &Listed, visitor: &Visitor, page: &Page) -> Row {
         by: decision.by.clone(),
         approved: decision.approved.as_ref().map_or_else(String::new, |(by, _)| by.clone()),
         at: documents::numbers::date(super::day(decision.at), page.language),
-        has_letter: one.state == "stands" && decision.measure != Measure::Continue && visitor.may_change(),
+        has_letter: one.stands() && decision.measure != Measure::Continue && visitor.may_change(),
         may_approve: one.state == "proposed" && visitor.may_change() && decision.by != visitor.person.0,
     }
 }

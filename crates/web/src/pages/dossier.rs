@@ -85,8 +85,7 @@ pub(crate) async fn dossier(desk: &Desk, page: &Page) -> Result<Paper, ReviewErr
         ]
     });
     let open_hits = queue.rows().iter().filter(|row| row.is_open()).count();
-    let open_decisions =
-        decided.iter().filter(|one| one.state != "stands").count() + undecided(&queue, &decided);
+    let open_decisions = decided.iter().filter(|one| !one.stands()).count() + undecided(&queue, &decided);
     let column = |key: &str, width| (t(key), width);
     let sections = vec![
         Section::new(format!("1. {}", t("what-was-screened")))

@@ -217,7 +217,7 @@ async fn kept_beside(
         assigned_to: work.assigned_to.clone().unwrap_or_default(),
         due: work.due_on.map(|day| page.day(day)),
         due_on: work.due_on.map_or_else(String::new, |day| day.to_string()),
-        is_overdue: casework::is_due(work, today) && work.due_on != Some(today),
+        is_overdue: work.due_on.is_some_and(|due| due < today),
         notes: work
             .notes
             .iter()
@@ -239,7 +239,7 @@ async fn kept_beside(
             })
             .collect(),
         reviewers: reviewers.map(|one| one.person.0).collect(),
-        has_impact: !hit.touched.is_empty() || hit.linked.iter().any(|(_, shared)| shared == "machine"),
+        has_impact: !hit.touched.is_empty() || hit.neighbours().next().is_some(),
         is_restricted: restricted.contains(&hit.customer_id),
     })
 }
@@ -281,8 +281,7 @@ fn hit_page(
     let same_entry = others(&|row| row.list == waiting.list && row.entry_id == waiting.entry_id);
     let events = one.reviewed.review.events();
     // Neighbours on the same machine stand on the page about the impact.
-    let own = kept.linked.iter().filter(|(_, shared)| shared != "machine");
-    let linked: Vec<(String, String)> = own.cloned().collect();
+    let linked: Vec<(String, String)> = kept.sharing().cloned().collect();
     HitPage {
         row: row(waiting, &page, false),
         reasons: kept.reasons.iter().map(|reason| reason_row(reason, heaviest, &page)).collect(),

@@ -125,9 +125,7 @@ fn hits_page(
     let class = Class::from_word(&filter.class);
     let words = filter.words.trim().to_lowercase();
     let fits = |row: &&Waiting| {
-        is_of(view, row, looking)
-            && class.is_none_or(|class| row.class == class)
-            && (words.is_empty() || row.mentions(&words))
+        is_of(view, row, looking) && class.is_none_or(|class| row.class == class) && row.mentions(&words)
     };
     let found: Vec<&Waiting> = all.iter().filter(fits).collect();
     let last = found.len().saturating_sub(1) / ROWS;
@@ -161,10 +159,10 @@ fn hits_page(
 fn is_of(view: &str, row: &Waiting, looking: Looking<'_>) -> bool {
     match view {
         "open" => row.is_open(),
-        "mine" => row.is_open() && row.assigned_to.as_deref() == Some(looking.person),
+        "mine" => row.is_mine(looking.person),
         "overdue" => row.is_overdue(looking.today),
-        "second" => matches!(row.standing, Standing::AwaitsSecond(_)),
-        "reopened" => matches!(row.standing, Standing::Reopened(_)),
+        "second" => row.awaits_second(),
+        "reopened" => row.is_reopened(),
         "undecided" => row.standing == Standing::Judged(review::Answer::Undecided),
         _ => true,
     }

@@ -70,13 +70,11 @@ pub(crate) async fn of(desk: &Desk, customer: &str) -> Result<Option<Impact>, Re
     };
     let Some(number) = number else { return Ok(None) };
     let hit = reviews::one(&mut desk.store.look().await?, number).await?.reviewed.hit;
-    let (neighbours, linked): (Vec<_>, Vec<_>) =
-        hit.linked.into_iter().partition(|(_, shared)| shared == "machine");
     Ok(Some(Impact {
+        neighbours: hit.neighbours().map(str::to_owned).collect(),
+        linked: hit.sharing().cloned().collect(),
         customer: hit.customer_name,
         customer_id: hit.customer_id,
         touched: hit.touched,
-        neighbours: neighbours.into_iter().map(|(id, _)| id).collect(),
-        linked,
     }))
 }

@@ -27,7 +27,7 @@ async fn figures(desk: &Desk) -> Result<String, ReviewError> {
     let installed = editions::list(&mut look, false).await?;
     let stale = installed.iter().filter(|one| one.is_stale(day(now))).count();
     let last = screenings::last(&mut look).await?;
-    let waiting = decisions::list(&mut look).await?.iter().filter(|one| one.state != "stands").count();
+    let waiting = decisions::list(&mut look).await?.iter().filter(|one| !one.stands()).count();
     let acts = look.audit().count().await?;
     let queue = desk.queue(&mut look).await?;
     let mut text = String::new();

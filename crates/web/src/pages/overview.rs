@@ -9,7 +9,7 @@ use operations::hoster::queue::Waiting;
 use operations::hoster::reviews::ReviewError;
 use operations::hoster::screenings::Past;
 use operations::hoster::{decisions, editions, screenings};
-use review::{Class, Standing};
+use review::Class;
 
 use super::screening::{Last, last_of};
 use super::{Page, day, shown};
@@ -82,12 +82,12 @@ async fn overview(desk: &Desk, page: Page) -> Result<OverviewPage, ReviewError> 
     Ok(OverviewPage {
         screened: queue.is_screened(),
         classes: Class::ALL.iter().map(class).collect(),
-        awaiting_second: count(|row| matches!(row.standing, Standing::AwaitsSecond(_))),
-        reopened: count(|row| matches!(row.standing, Standing::Reopened(_))),
-        decisions_waiting: waiting.iter().filter(|one| one.state != "stands").count(),
+        awaiting_second: count(Waiting::awaits_second),
+        reopened: count(Waiting::is_reopened),
+        decisions_waiting: waiting.iter().filter(|one| !one.stands()).count(),
         editions: installed.len(),
         overdue: rows.iter().filter(|row| row.is_overdue(today)).count(),
-        mine: rows.iter().filter(|row| row.is_open() && row.assigned_to.as_deref() == Some(&person)).count(),
+        mine: rows.iter().filter(|row| row.is_mine(&person)).count(),
         trend: if past.len() > 1 { trend(&past, &page) } else { Vec::new() },
         last: last.map(|(at, kept)| last_of(&page, at, &kept, now)),
         page,
