@@ -5,7 +5,8 @@ use curation::release::{Assembled, ReleasedEdition, assemble as assemble_from};
 use curation::statement::{SignedStatement, Step};
 use curation::{Action, Person, PersonId, Sha256Hash, Unit};
 use delivery::{ContentRoot, SigningKey};
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use store::issuer::editions::{Edition as Row, EditionId};
 use store::{Deed, IssuerSide, Revision, Session, Store};
 use watchlist::format::v1;
@@ -27,8 +28,8 @@ pub struct Summary {
     pub state: String,
     pub entries: usize,
     pub voices: usize,
-    pub issued_at: Option<jiff::civil::Date>,
-    pub valid_until: Option<jiff::civil::Date>,
+    pub issued_at: Option<Date>,
+    pub valid_until: Option<Date>,
     pub content_root: String,
 }
 
@@ -37,6 +38,15 @@ pub struct Shown {
     pub edition: Edition,
     pub previous: Option<Edition>,
     pub summary: Summary,
+}
+
+/// The longest time for which an edition is made: somebody who gets none for a year must not go on with it.
+pub const MOST_DAYS: u16 = 400;
+
+/// The days of an edition that is issued today and valid for so many days; nothing for none, or more than [`MOST_DAYS`].
+pub fn dates(issued_at: Date, valid_days: u16) -> Option<Dates> {
+    let days = (1..=MOST_DAYS).contains(&valid_days).then(|| i64::from(valid_days).days())?;
+    Some(Dates { issued_at, valid_until: issued_at.checked_add(days).ok()? })
 }
 
 /// Makes the next edition of a list from its entries. One that was assembled and not released is made anew.

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use curation::contest::ContestId;
 use curation::deconfliction::Subject;
 use curation::evidence::EvidenceId;
-use jiff::ToSpan;
 use jiff::civil::Date;
 use operations::issuer::contests::CONTESTANTS;
 use operations::issuer::entries::{self, Signed, Values};
@@ -15,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use watchlist::EntryId;
 use watchlist::format::v1;
-use watchlist::{Dates, EntryId};
 
 use super::answers::{Body, Named, Problem, Reading, Writing};
 use super::bearer::{Curator, Member};
@@ -203,11 +202,10 @@ async fn begin_entry(
     Curator(person): Curator,
     Body(body): Body<serde_json::Value>,
 ) -> Result<(StatusCode, Json<EntryLine>), Problem> {
-    let (entry, list) = (entry_of(&body)?, settings(&desk)?.list.id);
-    let id = entries::begin(&desk.store, &person, &list, entry, (desk.now)()).await?;
-    let all = entries::list(&mut desk.store.look().await?, &person).await?;
-    let made = all.iter().find(|one| one.id == id).ok_or_else(Problem::missing)?;
-    Ok((StatusCode::CREATED, Json(line(made))))
+    let (entry, settings, now) = (entry_of(&body)?, settings(&desk)?, (desk.now)());
+    let id = entries::begin(&desk.store, &person, &settings.list.id, entry, now).await?;
+    let made = entries::page(&mut desk.store.look().await?, &person, &id, &settings.rules, day(now)).await?;
+    Ok((StatusCode::CREATED, Json(line(&made.summary))))
 }
 
 /// Replaces what the draft of an entry says, in the open list format.
@@ -334,13 +332,11 @@ async fn assemble(
 ) -> Result<(StatusCode, Json<EditionLine>), Problem> {
     let list = settings(&desk)?.list;
     let now = (desk.now)();
-    let issued_at = day(now);
-    let until = issued_at.checked_add(i64::from(typed.valid_days).days()).ok();
-    let until = until.filter(|_| (1..=400).contains(&typed.valid_days)).ok_or_else(|| {
+    let dates = editions::dates(day(now), typed.valid_days).ok_or_else(|| {
         let what = "the number of days cannot be used";
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, "choose 1 to 400")
+        let hint = format!("choose 1 to {}", editions::MOST_DAYS);
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint)
     })?;
-    let dates = Dates { issued_at, valid_until: until };
     let made = editions::assemble(&desk.store, &person, list, dates, now).await?;
     Ok((StatusCode::CREATED, Json(edition(&made.summary))))
 }

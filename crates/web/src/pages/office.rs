@@ -29,6 +29,10 @@ use crate::desk::Desk;
 use crate::guard::Visitor;
 use crate::work::{Office, OfficeSettings, Told};
 
+/// Reasons for a withdrawal that a person may give; merging and splitting give their own.
+pub(crate) const WITHDRAWALS: [&str; 6] =
+    ["wrong_party", "mistaken", "evidence_failed", "reassigned", "not_seen_again", "ceased"];
+
 /// The largest key file.
 const LARGEST_KEY: usize = 64 * 1024;
 

@@ -12,7 +12,7 @@ use watchlist::EntryId;
 use watchlist::format::v1;
 
 use super::entries::reason;
-use super::{Member, back, refused};
+use super::{Member, WITHDRAWALS, back, refused};
 use crate::desk::Desk;
 use crate::pages::form::{Checked, Sent};
 use crate::pages::{Page, day, shown};
@@ -174,7 +174,7 @@ fn contest_page(member: &Member, one: &Contest) -> ContestPage {
         acknowledged_on: one.acknowledged_on().map(|day| page.day(day)),
         handler: one.handler().map(ToString::to_string),
         decision,
-        withdrawals: ["wrong_party", "mistaken", "evidence_failed", "reassigned", "not_seen_again", "ceased"],
+        withdrawals: WITHDRAWALS,
         may_receive: member.may(Action::ReceiveContest),
         may_decide: member.may(Action::DecideContest),
         page: page.clone(),

@@ -6,11 +6,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use curation::Action;
 use documents::numbers;
-use jiff::ToSpan;
 use operations::issuer::editions::{self, Shown, Summary};
 use operations::issuer::partners::{self, DeliveryState};
 use serde::Deserialize;
-use watchlist::{Dates, Delta};
+use watchlist::Delta;
 
 use super::{Member, OwnKey, back, refused, settings};
 use crate::desk::Desk;
@@ -19,8 +18,6 @@ use crate::pages::{Page, day, shown};
 
 /// How long an edition is valid where nothing else is typed.
 const USUAL_DAYS: i64 = 92;
-/// The longest time that can be typed.
-const MOST_DAYS: i64 = 400;
 
 #[derive(Template)]
 #[template(path = "office/editions.html")]
@@ -107,13 +104,10 @@ pub(crate) async fn assemble(
         Err(response) => return response,
     };
     let now = (desk.now)();
-    let issued_at = day(now);
-    let days: Option<i64> = typed.days.trim().parse().ok().filter(|days| (1..=MOST_DAYS).contains(days));
-    let valid_until = days.and_then(|days| issued_at.checked_add(days.days()).ok());
-    let Some(valid_until) = valid_until else {
+    let days = typed.days.trim().parse().ok();
+    let Some(dates) = days.and_then(|days| editions::dates(day(now), days)) else {
         return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "office-days");
     };
-    let dates = Dates { issued_at, valid_until };
     match editions::assemble(&desk.store, &member.id, list, dates, now).await {
         Ok(made) => Redirect::to(&format!("/office/editions/{}", made.summary.number)).into_response(),
         Err(error) => refused(page, &error),

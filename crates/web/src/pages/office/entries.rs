@@ -15,7 +15,7 @@ use watchlist::format::v1;
 use watchlist::{EntryId, ListedValue, Withdrawal, WithdrawalReason};
 
 use super::entry_form::{EntryForm, TYPES, Wrong};
-use super::{Member, OwnKey, back, refused, sentences, settings, signing_key, words_of};
+use super::{Member, OwnKey, WITHDRAWALS, back, refused, sentences, settings, signing_key, words_of};
 use crate::desk::Desk;
 use crate::pages::form::{Checked, Sent};
 use crate::pages::upload::Upload;
@@ -132,9 +132,6 @@ pub(crate) struct Suspended {
     #[serde(default)]
     reason: String,
 }
-
-const WITHDRAWALS: [&str; 6] =
-    ["wrong_party", "mistaken", "evidence_failed", "reassigned", "not_seen_again", "ceased"];
 
 pub(crate) async fn list(State(desk): State<Desk>, member: Member, Query(filter): Query<Filter>) -> Response {
     let page = member.page.clone();
