@@ -4,8 +4,9 @@
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use documents::csv::disarmed;
 use documents::paper::Section;
-use documents::{Paper, csv, numbers};
+use documents::{Paper, numbers};
 use jiff::Timestamp;
 use operations::hoster::{accounts, editions, retention, screenings, subjects};
 use store::BothSides;
@@ -51,17 +52,23 @@ pub(crate) async fn run_retention(
 /// The entry in the register of processing (GDPR, article 30), one line for each of its points.
 pub(crate) async fn register(State(desk): State<Desk>, Extension(visitor): Extension<Visitor>) -> Response {
     let page = Page::of(&visitor);
-    let rows = register_rows(&page, desk.settings.retention_months);
-    let mut text = String::new();
-    for (what, value) in rows {
-        text += &format!("{};{}\r\n", quoted(&what), quoted(&value));
+    match register_csv(&register_rows(&page, desk.settings.retention_months)) {
+        Ok(bytes) => papers::file(bytes, "text/csv; charset=utf-8", "register.csv"),
+        Err(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "paper-refused"),
     }
-    // With a byte order mark, so that Excel reads the accents.
-    papers::file(format!("\u{feff}{text}").into_bytes(), "text/csv; charset=utf-8", "register.csv")
 }
 
-fn quoted(cell: &str) -> String {
-    format!("\"{}\"", csv::disarmed(cell).replace('"', "\"\""))
+/// As Excel reads it in Dutch and English: semicolons, CRLF, and a byte order mark for the accents.
+fn register_csv(rows: &[(String, String)]) -> Result<Vec<u8>, csv::Error> {
+    let mut out = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .quote_style(csv::QuoteStyle::Always)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    for (what, value) in rows {
+        out.write_record([disarmed(what).as_ref(), disarmed(value).as_ref()])?;
+    }
+    out.into_inner().map_err(|error| error.into_error().into())
 }
 
 /// The points of article 30(1), in words of the product; the controller fills in who they are.
@@ -126,4 +133,17 @@ async fn sheet(desk: &Desk, page: &Page) -> Result<Paper, store::Error> {
             Section::new(t("register")).facts(register_rows(page, desk.settings.retention_months)),
         ],
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_register_is_a_table_for_excel_and_runs_nothing() {
+        let rows =
+            [("Doel".to_owned(), "na \"gaan\"; één".to_owned()), ("Wie".to_owned(), "=1+1".to_owned())];
+        let text = String::from_utf8(register_csv(&rows).unwrap()).unwrap();
+        assert_eq!(text, "\u{feff}\"Doel\";\"na \"\"gaan\"\"; één\"\r\n\"Wie\";\"'=1+1\"\r\n");
+    }
 }

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use documents::numbers;
 use jiff::Timestamp;
@@ -12,7 +11,7 @@ use operations::hoster::screenings::{self, KeptScreening};
 use serde_json::Value;
 
 use super::upload::Upload;
-use super::{Page, shown};
+use super::{Page, papers, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 use crate::running::{self, NotBegun};
@@ -149,8 +148,7 @@ pub(crate) async fn manifest(State(desk): State<Desk>, Extension(visitor): Exten
     match last.await {
         Ok(Some((_, kept))) => {
             let text = serde_json::to_string_pretty(&kept.manifest).unwrap_or_default() + "\n";
-            let name = "attachment; filename=\"screening.manifest.json\"";
-            ([(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, name)], text).into_response()
+            papers::file(text.into_bytes(), "application/json", "screening.manifest.json")
         }
         Ok(None) => page.problem(StatusCode::NOT_FOUND, "problem-no-screening"),
         Err(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
