@@ -1,0 +1,117 @@
+//! Screenings: those of the past, the one that runs, and a new one.
+
+use axum::Json;
+use axum::body::Body as AnyBody;
+use axum::extract::State;
+use axum::http::StatusCode;
+use operations::hoster::screenings;
+use operations::hoster::tokens::Scope;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Counts;
+use super::lists::FileAsked;
+use crate::api::answers::{Asked, Problem, Reading, Writing};
+use crate::api::bearer::{Bearer, Screener};
+use crate::api::files;
+use crate::desk::Desk;
+use crate::running::{self, NotBegun};
+use crate::work::State as Job;
+
+/// A screening of the past. Its counts stay when its hits are gone.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PastScreening {
+    at: String,
+    customers: u64,
+    cannot_tell: u64,
+    hits: Counts,
+}
+
+/// Lists the screenings so far, the oldest first.
+#[utoipa::path(get, path = "/api/v1/screenings", tag = "house",
+    responses((status = 200, body = [PastScreening]), Reading))]
+pub(super) async fn list_screenings(
+    State(desk): State<Desk>,
+    bearer: Bearer,
+) -> Result<Json<Vec<PastScreening>>, Problem> {
+    bearer.house(Scope::Read)?;
+    let all = screenings::history(&mut desk.store.look().await?, usize::MAX).await?;
+    let line = |one: &screenings::Past| PastScreening {
+        at: one.at.to_string(),
+        customers: one.customers,
+        cannot_tell: one.cannot_tell,
+        hits: Counts { strong: one.strong, probable: one.probable, weak: one.weak },
+    };
+    Ok(Json(all.iter().map(line).collect()))
+}
+
+/// How far a screening is.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Running {
+    /// `none`, `runs`, `done` or `failed`.
+    state: &'static str,
+    customers: u64,
+    bytes_read: u64,
+    /// 0 where it is not known.
+    bytes_total: u64,
+    /// Rows and values that could not be used as they stand.
+    problems: u64,
+    /// Why it failed.
+    failure: Option<String>,
+}
+
+/// Tells how far the screening is that runs, or ran last since the program began.
+#[utoipa::path(get, path = "/api/v1/screenings/running", tag = "house",
+    responses((status = 200, body = Running), Reading))]
+pub(super) async fn running_screening(
+    State(desk): State<Desk>,
+    bearer: Bearer,
+) -> Result<Json<Running>, Problem> {
+    bearer.house(Scope::Read)?;
+    let at =
+        Running { state: "none", customers: 0, bytes_read: 0, bytes_total: 0, problems: 0, failure: None };
+    Ok(Json(match desk.job.state() {
+        Job::None => at,
+        Job::Runs(progress) => Running {
+            state: "runs",
+            customers: progress.customers,
+            bytes_read: progress.bytes_read,
+            bytes_total: progress.bytes_total,
+            ..at
+        },
+        Job::Done(remarks) => Running { state: "done", problems: remarks.total, ..at },
+        Job::Failed(told) => Running { state: "failed", failure: Some(told.what), ..at },
+    }))
+}
+
+/// Gives the manifest of the last screening: hashes, counts and versions that prove it.
+#[utoipa::path(get, path = "/api/v1/screenings/last/manifest", tag = "house",
+    responses((status = 200, body = serde_json::Value, description = "The manifest, as `havenmeester screen --manifest` writes it"), Reading))]
+pub(super) async fn manifest(
+    State(desk): State<Desk>,
+    bearer: Bearer,
+) -> Result<Json<serde_json::Value>, Problem> {
+    bearer.house(Scope::Read)?;
+    let last = screenings::last(&mut desk.store.look().await?).await?;
+    last.map(|(_, kept)| Json(kept.manifest)).ok_or_else(Problem::missing)
+}
+
+/// Begins to screen a customer file. The file is removed when the screening is done.
+#[utoipa::path(post, path = "/api/v1/screenings", tag = "house", params(FileAsked), request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 202, description = "It runs; ask `/api/v1/screenings/running`"), Writing))]
+pub(super) async fn screen(
+    State(desk): State<Desk>,
+    Screener(person): Screener,
+    Asked(asked): Asked<FileAsked>,
+    body: AnyBody,
+) -> Result<StatusCode, Problem> {
+    let file = files::keep(&desk, &asked.name, body).await?;
+    running::begin(&desk, file.path(), &asked.columns, &person).map_err(|error| match error {
+        NotBegun::Runs => {
+            let what = "a screening is running";
+            Problem::new(StatusCode::CONFLICT, what, "wait until it has ended, then begin the next")
+        }
+        NotBegun::Unwritten(error) => files::unwritten(&error),
+    })?;
+    Ok(StatusCode::ACCEPTED)
+}
