@@ -139,14 +139,14 @@ fn joined_words(a: &CleanName, b: &CleanName, alignment: &mut Alignment) {
 /// Whether words `i` and `i + 1` of `split`, written as one, sound like word `j` of `whole`.
 pub(crate) fn joins(split: &CleanName, i: usize, whole: &CleanName, j: usize) -> bool {
     let (first, second, one) = (&split.tokens[i], &split.tokens[i + 1], &whole.tokens[j]);
-    let same = |first: &[u8], second: &[u8], one: &[u8]| {
+    let same = |first: &Word, second: &Word, one: &Word| {
+        // The lengths first: they tell nearly all words apart.
         one.len() > 3
             && first.len() + second.len() == one.len()
-            && one.starts_with(first)
-            && one.ends_with(second)
+            && one.bytes().starts_with(first.bytes())
+            && one.bytes().ends_with(second.bytes())
     };
-    same(first.text.bytes(), second.text.bytes(), one.text.bytes())
-        || same(first.sound.bytes(), second.sound.bytes(), one.sound.bytes())
+    same(&first.text, &second.text, &one.text) || same(&first.sound, &second.sound, &one.sound)
 }
 
 fn similar_words(a: &CleanName, b: &CleanName, persons: bool, alignment: &mut Alignment) {
@@ -214,21 +214,29 @@ pub fn agree(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
         let initial = persons && a.text.bytes().first() == b.text.bytes().first();
         return initial.then_some((0.5, Agreement::Initial));
     }
-    across_scripts(a, b)
-        .or_else(|| read_alike(a, b).then_some((READ_ALIKE, Agreement::Typo)))
-        .or_else(|| typo(a, b, persons))
-        .or_else(|| vowels(a, b, persons))
-        .or_else(|| beginning(a, b))
+    if a.script != b.script
+        && let Some(agreed) = across_scripts(a, b)
+    {
+        return Some(agreed);
+    }
+    if read_alike(a, b) {
+        return Some((READ_ALIKE, Agreement::Typo));
+    }
+    if let Some(agreed) = typo(a, b, persons) {
+        return Some(agreed);
+    }
+    if persons && let Some(agreed) = vowels(a, b) {
+        return Some(agreed);
+    }
+    beginning(a, b)
 }
 
+/// How two words of different scripts agree.
 fn across_scripts(a: &Token, b: &Token) -> Option<(f32, Agreement)> {
-    if a.script == b.script {
-        return None;
-    }
     // Without a consonant group in common order there is nothing to measure.
-    let (bones_a, bones_b) = (Skeleton::of(a.sound.bytes()), Skeleton::of(b.sound.bytes()));
-    let (x, y) = (bones_a.bytes(), bones_b.bytes());
-    if distance::osa(x, y) as usize > 1 + x.len().max(y.len()) / 3 {
+    let (x, y) = (a.bones.bytes(), b.bones.bytes());
+    let most = 1 + x.len().max(y.len()) / 3;
+    if x.len().abs_diff(y.len()) > most || distance::osa(x, y) as usize > most {
         return None;
     }
     let likeness = sound::likeness_across_scripts(a.sound.bytes(), b.sound.bytes());
@@ -281,12 +289,7 @@ const READ_ALIKE: f32 = 0.9;
 
 /// Whether two words of which one mixes letters with digits look the same: `c10ud` and `cloud`.
 pub(crate) fn read_alike(a: &Token, b: &Token) -> bool {
-    let mixed = |word: &[u8]| {
-        word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_lowercase) && word.len() > 3
-    };
-    a.text.len() == b.text.len()
-        && (mixed(a.text.bytes()) || mixed(b.text.bytes()))
-        && as_read(a.text.bytes()) == as_read(b.text.bytes())
+    (a.mixed || b.mixed) && a.text.len() == b.text.len() && as_read(a.text.bytes()) == as_read(b.text.bytes())
 }
 
 /// A word with every digit as the letter that it looks like, and `i` as `l`.
@@ -320,9 +323,9 @@ fn digits(word: &[u8]) -> impl Iterator<Item = &u8> {
 /// Letters of the vowels as a set, in the numbering of [`distance::letters`].
 const VOWELS: u64 = (1 << 0) | (1 << 4) | (1 << 8) | (1 << 14) | (1 << 20) | (1 << 24);
 
-fn vowels(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
-    if !persons || (a.letters ^ b.letters) & !VOWELS != 0 || !same_skeleton(a.sound.bytes(), b.sound.bytes())
-    {
+/// Words in the names of persons that differ in vowels alone.
+fn vowels(a: &Token, b: &Token) -> Option<(f32, Agreement)> {
+    if (a.letters ^ b.letters) & !VOWELS != 0 || a.bones.bytes() != b.bones.bytes() {
         return None;
     }
     let likeness = sound::likeness_across_scripts(a.sound.bytes(), b.sound.bytes());
@@ -354,11 +357,11 @@ impl Skeleton {
     }
 }
 
-fn same_skeleton(a: &[u8], b: &[u8]) -> bool {
-    Skeleton::of(a).bytes() == Skeleton::of(b).bytes()
-}
-
 fn beginning(a: &Token, b: &Token) -> Option<(f32, Agreement)> {
+    // Words that begin alike have their first three letters in common.
+    if (a.text.head() ^ b.text.head()) & 0xff_ffff != 0 {
+        return None;
+    }
     let (short, long) = if a.text.len() < b.text.len() { (a, b) } else { (b, a) };
     let begins = short.text.len() > 2 && long.text.bytes().starts_with(short.text.bytes());
     let share = short.text.len() as f32 / long.text.len() as f32;

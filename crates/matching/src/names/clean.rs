@@ -1,5 +1,6 @@
 //! A name in the form that is compared.
 
+use super::align::Skeleton;
 use super::fold::{self, Scratch, Script};
 use super::keys;
 use super::lexicon::{LegalForm, WordClass, lexicon, weight_of_unknown};
@@ -76,6 +77,10 @@ pub struct Token {
     /// Up to three families of given names; `u16::MAX` for none.
     pub families: [u16; 3],
     pub(crate) letters: u64,
+    /// The consonants of its sound: most words of another script are told apart by them.
+    pub(crate) bones: Skeleton,
+    /// Whether it mixes letters with digits, so that one may stand for the other: `c10ud`.
+    pub(crate) mixed: bool,
     /// Where the word's own part stands: `mix` of `mixinfo`, `secu` of `secuhost`.
     core: (u8, u8),
 }
@@ -296,6 +301,7 @@ fn token(word: Word, script: Script, kind: PartyKind, buffer: &mut Vec<u8>) -> T
     buffer.clear();
     sound::sound(word.bytes(), buffer);
     let person = kind == PartyKind::Person;
+    let sound = Word::new(buffer);
     let facts = lexicon.word(word.bytes());
     let unknown = weight_of_unknown(word.bytes());
     let weight =
@@ -309,7 +315,7 @@ fn token(word: Word, script: Script, kind: PartyKind, buffer: &mut Vec<u8>) -> T
     }
     Token {
         text: word,
-        sound: Word::new(buffer),
+        sound,
         weight,
         person_weight: facts.map_or(unknown, |facts| facts.person_weight),
         class: facts.map_or(WordClass::Ordinary, |facts| facts.class),
@@ -321,8 +327,14 @@ fn token(word: Word, script: Script, kind: PartyKind, buffer: &mut Vec<u8>) -> T
         known: facts.is_some(),
         families,
         letters: distance::letters(buffer),
+        bones: Skeleton::of(sound.bytes()),
+        mixed: mixes_letters_and_digits(word.bytes()),
         core: if person || facts.is_some() { (0, word.len() as u8) } else { core(word.text()) },
     }
+}
+
+fn mixes_letters_and_digits(word: &[u8]) -> bool {
+    word.len() > 3 && word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_lowercase)
 }
 
 /// Where the own part of an unknown word stands: start and length. The longest usual word at its end or

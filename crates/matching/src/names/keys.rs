@@ -149,10 +149,7 @@ fn found(a: &Token, b: &Token, agreement: Agreement) -> bool {
         | Agreement::Synonym
         | Agreement::Nickname => true,
         Agreement::Typo => one_edit(a, b) || shared_part(a, b) || read_alike(a, b),
-        Agreement::Vowels => {
-            let (x, y) = (Skeleton::of(a.sound.bytes()), Skeleton::of(b.sound.bytes()));
-            x.bytes().len() > 1 && x.bytes() == y.bytes()
-        }
+        Agreement::Vowels => a.bones.bytes().len() > 1 && a.bones.bytes() == b.bones.bytes(),
         Agreement::AcrossScripts => bones_meet(a, b),
         Agreement::Beginning => a.text.len().min(b.text.len()) >= PART,
         Agreement::Initial => false,
@@ -162,9 +159,9 @@ fn found(a: &Token, b: &Token, agreement: Agreement) -> bool {
 /// Whether two words have nearly the same consonants. Names in another script are few, so that any
 /// such word anchors two of them.
 fn bones_meet(a: &Token, b: &Token) -> bool {
-    let (x, y) = (Skeleton::of(a.sound.bytes()), Skeleton::of(b.sound.bytes()));
-    let shorter = x.bytes().len().min(y.bytes().len());
-    (shorter > 1 && x.bytes() == y.bytes()) || (shorter > 2 && distance::one_edit(x.bytes(), y.bytes()))
+    let (x, y) = (a.bones.bytes(), b.bones.bytes());
+    let shorter = x.len().min(y.len());
+    (shorter > 1 && x == y) || (shorter > 2 && distance::one_edit(x, y))
 }
 
 fn one_edit(a: &Token, b: &Token) -> bool {
@@ -361,8 +358,7 @@ fn word_keys(token: &Token, person: bool, purpose: Use, heavy: bool, keep: &mut 
         put(hash(space::FIRST, &sound[..PART]));
         put(hash(space::LAST, &sound[sound.len() - PART..]));
     }
-    let skeleton = Skeleton::of(sound);
-    let bones = skeleton.bytes();
+    let bones = token.bones.bytes();
     if bones.len() < 2 {
         return;
     }

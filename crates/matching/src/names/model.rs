@@ -85,10 +85,10 @@ fn too_little(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
     let shortest = a.tokens[only.a as usize].text.len().min(b.tokens[only.b as usize].text.len());
     match only.agreement {
         // What fingers do is believed of four letters, too.
-        Agreement::Typo if compared.values[at("slips")] <= 1.0 => shortest < 4,
+        Agreement::Typo if compared.values[const { at("slips") }] <= 1.0 => shortest < 4,
         Agreement::Typo | Agreement::Beginning => shortest < 5,
         Agreement::Sound if shortest < 4 => true,
-        _ => shortest < 4 && compared.values[at("own_words")] > 0.0,
+        _ => shortest < 4 && compared.values[const { at("own_words") }] > 0.0,
     }
 }
 
@@ -111,7 +111,7 @@ fn other_form(a: &CleanName, b: &CleanName) -> bool {
 /// is no name.
 fn added_behind(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
     let pairs = compared.alignment.pairs();
-    compared.values[at("before_form")] > 0.0
+    compared.values[const { at("before_form") }] > 0.0
         && !other_form(a, b)
         && pairs.iter().all(|pair| pair.agreement == Agreement::Exact)
         && (pairs.len() > 1 || pairs.iter().any(|pair| least_weight(a, b, pair) >= USUAL))
@@ -137,7 +137,7 @@ fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
         return true;
     }
     let pairs = compared.alignment.pairs();
-    let added_behind = compared.values[at("before_form")] > 0.0;
+    let added_behind = compared.values[const { at("before_form") }] > 0.0;
     if fewer < 2 || pairs.len() < fewer || (fewer < more && fewer == 2 && !added_behind) {
         return false;
     }
@@ -146,7 +146,7 @@ fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
         pairs.iter().all(|pair| pair.likeness > least && (fewer > 2 || pair.agreement != Agreement::Typo));
     // Two usual words must be the same: `Cloud Networks` is not `Cloud Network` of somebody else.
     let same_meaning = pairs.iter().any(|pair| pair.agreement == Agreement::Synonym);
-    let turned = compared.values[at("turned")] > 0.0;
+    let turned = compared.values[const { at("turned") }] > 0.0;
     alike && (fewer > 2 || (!same_meaning && (!turned || one_form(a, b))))
 }
 
@@ -185,7 +185,7 @@ impl Likeness {
     fn of(compared: &Compared) -> Self {
         let pairs = compared.alignment.pairs();
         let has = |agreement: Agreement| pairs.iter().any(|pair| pair.agreement == agreement);
-        let across_scripts = compared.values[at("scripts")] > 0.0;
+        let across_scripts = compared.values[const { at("scripts") }] > 0.0;
         if has(Agreement::AcrossScripts) || (across_scripts && has(Agreement::Sound)) {
             Self::AcrossScripts
         } else if pairs.iter().all(|pair| pair.agreement == Agreement::Exact) {
@@ -249,7 +249,9 @@ fn under_rules(
         } else {
             below_threshold(log_odds)
         };
-    } else if !persons && (compared.values[at("number_differs")] > 0.0 || too_little(a, b, compared)) {
+    } else if !persons
+        && (compared.values[const { at("number_differs") }] > 0.0 || too_little(a, b, compared))
+    {
         // Another number is another firm: "II" is not "III".
         log_odds = below_threshold(log_odds);
     }

@@ -13,7 +13,7 @@ const INNER: usize = (1 << DEPTH) - 1;
 const LEAVES: usize = 1 << DEPTH;
 
 /// Trees that are walked beside each other, so that none waits for another.
-const ABREAST: usize = 4;
+const ABREAST: usize = 8;
 
 /// Trees of a model at most, so that the leaves of a pair need no memory of their own.
 const MOST_TREES: usize = 64;
@@ -34,14 +34,10 @@ pub(super) struct Way([u8; MOST_TREES]);
 /// A whole tree: node `i` has the children `2i + 1` (at most the threshold) and `2i + 2`.
 struct Tree {
     /// One more than there are nodes, so that a place needs no check.
-    questions: [Question; LEAVES],
+    thresholds: [f32; LEAVES],
+    /// Which feature each node asks for. Apart from the thresholds, as all trees together fill the nearest memory.
+    features: [u8; LEAVES],
     leaves: [f32; LEAVES],
-}
-
-#[derive(Clone, Copy)]
-struct Question {
-    threshold: f32,
-    feature: u32,
 }
 
 /// What each group of features adds on the way to each leaf of a tree.
@@ -63,8 +59,8 @@ impl Trees {
             let mut nodes = [0usize; ABREAST];
             for _ in 0..DEPTH {
                 for (tree, node) in trees.iter().zip(&mut nodes) {
-                    let Question { threshold, feature } = tree.questions[*node % LEAVES];
-                    *node = 2 * *node + 1 + usize::from(values[feature as usize % ROOM] > threshold);
+                    let value = values[usize::from(tree.features[*node % LEAVES]) % ROOM];
+                    *node = 2 * *node + 1 + usize::from(value > tree.thresholds[*node % LEAVES]);
                 }
             }
             for ((tree, node), way) in trees.iter().zip(nodes).zip(ways) {
@@ -125,8 +121,8 @@ struct Planting {
 
 impl Default for Planting {
     fn default() -> Self {
-        let never = Question { threshold: f32::INFINITY, feature: 0 };
-        let tree = Tree { questions: [never; LEAVES], leaves: [0.0; LEAVES] };
+        // A node that was never filled asks nothing.
+        let tree = Tree { thresholds: [f32::INFINITY; LEAVES], features: [0; LEAVES], leaves: [0.0; LEAVES] };
         Self { tree, expected: [0.0; INNER + LEAVES] }
     }
 }
@@ -155,8 +151,8 @@ impl Planting {
             return None;
         }
         let mut cells = text.split(':');
-        let feature = u32::from(*features.get(cells.next()?.parse::<usize>().ok()?)?);
-        self.tree.questions[node] = Question { threshold: cells.next()?.parse().ok()?, feature };
+        self.tree.features[node] = *features.get(cells.next()?.parse::<usize>().ok()?)?;
+        self.tree.thresholds[node] = cells.next()?.parse().ok()?;
         self.expected[node] = cells.next()?.parse().ok()?;
         self.place(2 * node + 1, nodes, features)?;
         self.place(2 * node + 2, nodes, features)
@@ -179,7 +175,7 @@ impl Planting {
         let mut node = INNER + leaf;
         while node > 0 {
             let parent = (node - 1) / 2;
-            let group = groups[self.tree.questions[parent].feature as usize];
+            let group = groups[usize::from(self.tree.features[parent])];
             if let Some(part) = parts.get_mut(group) {
                 *part += self.expected[node] - self.expected[parent];
             }
