@@ -67,9 +67,10 @@ impl Comparison {
 pub fn compare(customer: &Party, entry: &Party, context: &Context) -> Comparison {
     let (left, right) = (customer.names.len() as u16, entry.names.len() as u16);
     let all = (0..left).flat_map(|i| (0..right).map(move |j| (i, j)));
+    let name = best_name(customer, entry, all, model::score);
     let mut found = Vec::new();
     identifiers::evidence(&customer.identifiers, customer.validity, &entry.identifiers, context, &mut found);
-    judge(customer, entry, all, found)
+    judge(customer, entry, name, found)
 }
 
 /// [`compare`] where only hits matter, over the pairs of names that an index found; `None` below the threshold.
@@ -77,7 +78,7 @@ pub fn compare(customer: &Party, entry: &Party, context: &Context) -> Comparison
 /// What is not looked at changes no hit. The pairs of names that share no key of the index are not anchored:
 /// see `total`. Where the identifiers share no key either (`identifiers_meet`), only anchored names make a hit.
 /// Where no identifier carries and the support lifts nothing, a hit needs a pair of names at the
-/// threshold, and pairs that [`keys::hopeless`] leaves out do not reach it.
+/// threshold; pairs that [`keys::hopeless`] leaves out and pairs that are not anchored do not reach it.
 pub fn hit(
     customer: &Party,
     entry: &Party,
@@ -102,16 +103,20 @@ pub fn hit(
     if by_name_alone && worth_it.peek().is_none() {
         return None;
     }
-    Some(judge(customer, entry, worth_it, found)).filter(|comparison| comparison.class > Class::None)
+    let score = if by_name_alone { model::score_if_anchored } else { model::score };
+    let name = best_name(customer, entry, worth_it, score);
+    if by_name_alone && name.is_none() {
+        return None;
+    }
+    Some(judge(customer, entry, name, found)).filter(|comparison| comparison.class > Class::None)
 }
 
 fn judge(
     customer: &Party,
     entry: &Party,
-    names: impl Iterator<Item = (u16, u16)>,
+    name: Option<NameEvidence>,
     mut found: Vec<Evidence>,
 ) -> Comparison {
-    let name = best_name(customer, entry, names);
     if !name.as_ref().is_some_and(NameEvidence::agrees) {
         own_domain::weigh_again(customer, &mut found);
     }
@@ -124,11 +129,14 @@ fn best_name(
     customer: &Party,
     entry: &Party,
     names: impl Iterator<Item = (u16, u16)>,
+    score: impl Fn(&CleanName, &CleanName) -> Option<NameScore>,
 ) -> Option<NameEvidence> {
     let mut best: Option<NameEvidence> = None;
     for (i, j) in names {
         let (i, j) = (i as usize, j as usize);
-        let Some((score, log_odds)) = pair_of_names(&customer.names[i], &entry.names[j]) else { continue };
+        let Some((score, log_odds)) = pair_of_names(&customer.names[i], &entry.names[j], &score) else {
+            continue;
+        };
         if best.as_ref().is_none_or(|best| (score.anchored, log_odds) > (best.score.anchored, best.log_odds))
         {
             best = Some(NameEvidence { customer: i, entry: j, score, log_odds });
@@ -137,12 +145,16 @@ fn best_name(
     best
 }
 
-fn pair_of_names(a: &CleanName, b: &CleanName) -> Option<(NameScore, f32)> {
+fn pair_of_names(
+    a: &CleanName,
+    b: &CleanName,
+    score: impl Fn(&CleanName, &CleanName) -> Option<NameScore>,
+) -> Option<(NameScore, f32)> {
     let mixed = (a.kind == PartyKind::Person) != (b.kind == PartyKind::Person);
     if mixed && (a.role == NameRole::RelatedPerson || b.role == NameRole::RelatedPerson) {
         return None;
     }
-    let score = model::score(a, b)?;
+    let score = score(a, b)?;
     let mut log_odds = score.log_odds;
     if mixed {
         log_odds -= MIXED_KINDS;

@@ -4,7 +4,7 @@
 //! `quality features` writes these values for the labelled sets, `quality/fit.py` fits the models.
 //! Every feature is the same whichever of the two names comes first.
 
-use super::align::{Agreement, Alignment, Pair, align};
+use super::align::{Agreement, Alignment, Pair};
 use super::clean::{CleanName, Token};
 use super::fold::Script;
 use super::lexicon::{USUAL, WordClass};
@@ -133,9 +133,8 @@ pub(super) fn in_order<'a>(a: &'a CleanName, b: &'a CleanName) -> (&'a CleanName
     if order(a) <= order(b) { (a, b) } else { (b, a) }
 }
 
-/// Compares two names with at least one word each, in the order of [`in_order`].
-pub(super) fn compare(a: &CleanName, b: &CleanName) -> Compared {
-    let alignment = align(a, b);
+/// Compares two names with at least one word each, in the order of [`in_order`], whose words were aligned.
+pub(super) fn compare(a: &CleanName, b: &CleanName, alignment: Alignment) -> Compared {
     let mut values = [0.0; ROOM];
     agreement(a, b, &alignment, &mut values);
     rest(a, b, &alignment, &mut values);

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::align::{Agreement, Alignment, Pair};
+use super::align::{Agreement, Alignment, Pair, align};
 use super::clean::CleanName;
 use super::features::{self, COUNT, Compared, Values, at};
 use super::keys::anchored;
@@ -203,18 +203,30 @@ impl Likeness {
 /// Scores two cleaned names; `None` where one of them has no word. Both orders give the same.
 pub fn score(a: &CleanName, b: &CleanName) -> Option<NameScore> {
     let (a, b) = with_words(a, b)?;
-    let compared = features::compare(a, b);
+    let alignment = align(a, b);
+    let anchored = anchored(a, b, &alignment);
+    Some(judge(a, b, alignment, anchored))
+}
+
+/// [`score`] where names that are not anchored do not matter: `None` for them, before most of the work.
+pub(crate) fn score_if_anchored(a: &CleanName, b: &CleanName) -> Option<NameScore> {
+    let (a, b) = with_words(a, b)?;
+    let alignment = align(a, b);
+    anchored(a, b, &alignment).then(|| judge(a, b, alignment, true))
+}
+
+fn judge(a: &CleanName, b: &CleanName, alignment: Alignment, anchored: bool) -> NameScore {
+    let compared = features::compare(a, b, alignment);
     let persons = a.kind == PartyKind::Person && b.kind == PartyKind::Person;
     let (fitted, way) = model(persons).log_odds(&compared.values);
-    let anchored = anchored(a, b, &compared.alignment);
     let log_odds = under_rules(a, b, &compared, persons, anchored, fitted);
-    Some(NameScore { log_odds, anchored, persons, likeness: Likeness::of(&compared), way })
+    NameScore { log_odds, anchored, persons, likeness: Likeness::of(&compared), way }
 }
 
 /// The values of the features of two names, for fitting; `None` where one of them has no word.
 pub fn values(a: &CleanName, b: &CleanName) -> Option<Values> {
     let (a, b) = with_words(a, b)?;
-    Some(features::compare(a, b).values)
+    Some(features::compare(a, b, align(a, b)).values)
 }
 
 fn with_words<'a>(a: &'a CleanName, b: &'a CleanName) -> Option<(&'a CleanName, &'a CleanName)> {
