@@ -18,11 +18,14 @@ use fake_provider::{CLIENT, EMAIL, FakeProvider, Fault, SECRET, SUBJECT};
 use crate::desk::{Browser, DESKTOP, Desk, Looks, axe};
 use crate::pages::check;
 
+/// Where everything of the house is: nothing outside of its folder.
+const HOUSE: [&str; 6] = ["--home", "house", "--key-file", "database.key", "--as", "admin"];
+
 /// Runs one command of the program in the home of the house, and gives what it printed.
 fn run(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_havenmeester"))
         .args(arguments)
-        .args(["--home", "house", "--as", "admin"])
+        .args(HOUSE)
         .current_dir(folder)
         .output()
         .unwrap();
@@ -70,7 +73,7 @@ async fn in_by_the_provider(language: &'static str, unknown: &str, more: &str, i
     std::fs::write(home.join("secret"), SECRET).unwrap();
     std::fs::write(home.join("sign_in.toml"), settings(&issuer, &format!("http://{listen}"), more)).unwrap();
     assert!(run(folder.path(), &["doctor"]).contains("all is well"));
-    let desk = Desk::serve(folder, &["--home", "house", "--as", "admin", "--listen", &listen]);
+    let desk = Desk::serve(folder, &[&HOUSE[..], &["--listen", &listen]].concat());
     let looks = Looks { language, ..DESKTOP };
     let Some(browser) = Browser::open(&desk, looks).await else { return };
     let mut found = Vec::new();
