@@ -136,9 +136,9 @@ def main():
         ]:
             timed = [visitor.timed(path) for _ in range(max(1, 400 // len(paths))) for path in paths]
             row(what, [time for time, _ in timed], f"{max(size for _, size in timed) / 1e3:.0f} kB")
-        before = int(re.search(r"(\d+) records", command(home, "audit", "verify")).group(1))
-        # Logging in is slow on purpose, so it is no part of the time.
+        # Logging in is slow on purpose, so it is no part of the time; and it is an act of its own.
         visitors = [Visitor(port, f"r{n}") for n in range(REVIEWERS)]
+        before = int(re.search(r"(\d+) records", command(home, "audit", "verify")).group(1))
         until = time.monotonic() + SECONDS
         with concurrent.futures.ThreadPoolExecutor(REVIEWERS) as pool:
             done = list(pool.map(lambda n: reviewer(visitors[n], n, until), range(REVIEWERS)))
