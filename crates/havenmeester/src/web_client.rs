@@ -2,21 +2,16 @@
 
 use std::time::Duration;
 
+use sign_in::Url;
 use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
-use url::Url;
 
 /// How long a whole answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Whether an address is one that confidential things may be asked of: of TLS, or of this machine.
 pub(crate) fn is_private(address: &str) -> bool {
-    let Ok(address) = Url::parse(address) else { return false };
-    match address.scheme() {
-        "https" => address.has_host(),
-        "http" => matches!(address.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")),
-        _ => false,
-    }
+    Url::parse(address).is_ok_and(|url| sign_in::is_private(&url))
 }
 
 /// A client that follows no redirects and leaves the status of an answer to who asked.

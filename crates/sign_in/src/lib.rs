@@ -13,6 +13,7 @@ mod settings;
 
 pub use error::SignInError;
 pub use journey::{Brought, Departure, Kept};
+pub use openidconnect::url::Url;
 pub use openidconnect::{HttpRequest, HttpResponse};
 pub use provider::{Ask, Provider, Unreachable};
-pub use settings::{IdentifyBy, Settings, SettingsError};
+pub use settings::{IdentifyBy, Settings, SettingsError, is_private};

@@ -84,7 +84,7 @@ fn private(name: &'static str, text: &str) -> Result<Url, SettingsError> {
 }
 
 /// Whether what is said there cannot be heard by others: over TLS, or on this machine.
-pub(crate) fn is_private(url: &Url) -> bool {
+pub fn is_private(url: &Url) -> bool {
     let is_here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
     match url.scheme() {
         "https" => url.has_host(),

@@ -27,6 +27,19 @@ pub enum Place {
 }
 
 impl Place {
+    /// As a person writes it: what begins like an address of the web is one.
+    pub fn written(text: String) -> Self {
+        let is_url = text.starts_with("http://") || text.starts_with("https://");
+        if is_url { Self::Url(text) } else { Self::Described(text) }
+    }
+
+    /// As it was written.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Url(text) | Self::Described(text) => text,
+        }
+    }
+
     /// The site, as far as it tells two sources apart: the host of a URL, or the whole description.
     pub fn origin(&self) -> String {
         match self {

@@ -203,6 +203,11 @@ pub(super) async fn keep(
     Ok(())
 }
 
+/// The account of a person, whether or not it may log in.
+pub(super) async fn known(act: &mut Act, person: &PersonId) -> Result<Row, AccountError> {
+    act.accounts().of(person).await?.ok_or_else(|| AccountError::NotThere(person.0.clone()))
+}
+
 /// Takes an account away: its password opens nothing any more.
 ///
 /// # Errors
@@ -214,8 +219,7 @@ pub async fn disable(
     now: Timestamp,
 ) -> Result<(), AccountError> {
     let mut act = store.act(actor(by), now).await?;
-    let row = act.accounts().of(person).await?;
-    let mut row = row.ok_or_else(|| AccountError::NotThere(person.0.clone()))?;
+    let mut row = known(&mut act, person).await?;
     row.state = word("disabled");
     act.accounts().change(&row).await?;
     act.commit(Deed::new("disable_account", "account", &person.0, "may not log in any more")?).await?;
@@ -387,8 +391,7 @@ async fn change(
     change: impl FnOnce(&mut KeptAccount),
 ) -> Result<(), AccountError> {
     let mut act = store.act(actor(person), now).await?;
-    let row = act.accounts().of(person).await?;
-    let mut row = row.ok_or_else(|| AccountError::NotThere(person.0.clone()))?;
+    let mut row = known(&mut act, person).await?;
     let (_, mut kept) = open(&row)?;
     change(&mut kept);
     row.payload = kept.payload();

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use store::{Deed, HosterSide, PersonId, Session, Store};
 
-use super::accounts::{Account, AccountError, DeskRole, KeptAccount, MOST_OF_IDENTITY, keep, open};
+use super::accounts::{Account, AccountError, DeskRole, KeptAccount, MOST_OF_IDENTITY, keep, known, open};
 use super::actor;
 
 /// From now on an account opens to who bears this identity at the provider. With a role an account is made where there is
@@ -27,23 +27,21 @@ pub async fn link(
         return Err(AccountError::Linked(other.person.0));
     }
     let before = act.accounts().of(person).await?;
-    let is_active = before.as_ref().is_some_and(|row| row.state.as_str() == "active");
-    if role.is_none() && !is_active {
-        return Err(AccountError::NoRole(person.0.clone()));
-    }
-    let mut kept = match (&before, role) {
-        (Some(row), _) => open(row)?.1,
-        (None, Some(role)) => KeptAccount::new(role),
-        (None, None) => return Err(AccountError::NoRole(person.0.clone())),
+    let known = before.as_ref().map(open).transpose()?;
+    let (mut kept, role) = match known {
+        Some((account, kept)) if account.is_active => (kept, role.unwrap_or(account.role)),
+        gone => {
+            let role = role.ok_or_else(|| AccountError::NoRole(person.0.clone()))?;
+            let mut kept = gone.map_or_else(|| KeptAccount::new(role), |(_, kept)| kept);
+            // Whoever comes back gets in by the provider; a password of earlier days stays gone.
+            kept.password = None;
+            (kept, role)
+        }
     };
-    kept.role = role.unwrap_or(kept.role);
+    kept.role = role;
     kept.identity = Some(identity.to_owned());
-    if !is_active {
-        // Whoever comes back gets in by the provider; a password of earlier days stays gone.
-        kept.password = None;
-    }
     keep(&mut act, person, before, &kept).await?;
-    act.commit(Deed::new("link_account", "account", &person.0, kept.role.word())?).await?;
+    act.commit(Deed::new("link_account", "account", &person.0, role.word())?).await?;
     Ok(())
 }
 
@@ -59,8 +57,7 @@ pub async fn unlink(
     now: Timestamp,
 ) -> Result<(), AccountError> {
     let mut act = store.act(actor(by), now).await?;
-    let row = act.accounts().of(person).await?;
-    let mut row = row.ok_or_else(|| AccountError::NotThere(person.0.clone()))?;
+    let mut row = known(&mut act, person).await?;
     let (account, mut kept) = open(&row)?;
     if account.identity.is_none() {
         return Err(AccountError::NotLinked(person.0.clone()));

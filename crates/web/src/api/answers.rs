@@ -14,6 +14,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use utoipa::{IntoResponses, ToSchema};
 
+use crate::work::Told;
+
 /// What was refused, and what to do (RFC 9457). Names no customer and nothing of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Problem {
@@ -94,6 +96,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "there is nothing of this name", "look at the list of them")
     }
 
+    /// What was sent can be read and not be used.
+    pub(crate) fn unusable(title: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, title, detail)
+    }
+
     pub(crate) fn stopped() -> Self {
         let what = "the work ended before its time";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, what, "send it again; nothing was kept")
@@ -120,6 +127,13 @@ impl IntoResponse for Problem {
 
 pub(crate) async fn nothing_here() -> Problem {
     Problem::missing()
+}
+
+/// What the program around the desk refuses.
+impl From<Told> for Problem {
+    fn from(told: Told) -> Self {
+        Self::unusable(told.what, told.hint)
+    }
 }
 
 impl From<store::Error> for Problem {
@@ -173,7 +187,7 @@ impl From<CaseworkError> for Problem {
             CaseworkError::Review(error) => error.into(),
             CaseworkError::Store(error) => error.into(),
             CaseworkError::NoAttachment(_) => Self::missing(),
-            _ => Self::new(StatusCode::UNPROCESSABLE_ENTITY, title, hint),
+            _ => Self::unusable(title, hint),
         }
     }
 }

@@ -7,10 +7,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::civil::Date;
 use operations::hoster::casework::{self, LARGEST_ATTACHMENT};
-use operations::hoster::notices::{self, NoticeError};
+use operations::hoster::notices::{self, Notice, NoticeError};
 use operations::hoster::reviews;
 use operations::hoster::tokens::Scope;
 use serde::{Deserialize, Serialize};
+use store::PersonId;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -152,10 +153,22 @@ impl From<NotPrinted> for Problem {
     fn from(error: NotPrinted) -> Self {
         match error {
             NotPrinted::Notice(error) => error.into(),
-            NotPrinted::Refused(told) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, told.what, told.hint),
+            NotPrinted::Refused(told) => told.into(),
             NotPrinted::Stopped => Self::stopped(),
         }
     }
+}
+
+async fn printed(
+    desk: &Desk,
+    bearer: &Bearer,
+    person: &PersonId,
+    notice: Notice,
+    letter: Letter,
+) -> Result<Response, Problem> {
+    let language = bearer.page().language;
+    let pdf = letters::print(desk, person, notice, letter.until, language).await?;
+    Ok(papers::file(pdf, "application/pdf", "letter.pdf"))
 }
 
 /// Prints a request for data to a customer, in the language of `Accept-Language`, which does not tell that there is a list.
@@ -168,10 +181,8 @@ async fn ask_for_data(
     Body(letter): Body<Letter>,
 ) -> Result<Response, Problem> {
     let person = bearer.house(Scope::Review)?;
-    let notice = async { notices::of_request(&mut desk.store.look().await?, &id).await };
-    let language = bearer.page().language;
-    let pdf = letters::print(&desk, person, notice.await, letter.until, language).await?;
-    Ok(papers::file(pdf, "application/pdf", "letter.pdf"))
+    let notice = notices::of_request(&mut desk.store.look().await?, &id).await?;
+    printed(&desk, &bearer, person, notice, letter).await
 }
 
 /// Prints the reasons for a decision, in the language of `Accept-Language`, which do not tell that there is a list.
@@ -184,8 +195,6 @@ async fn give_reasons(
     Body(letter): Body<Letter>,
 ) -> Result<Response, Problem> {
     let person = bearer.house(Scope::Review)?;
-    let notice = async { notices::of_decision(&mut desk.store.look().await?, &id).await };
-    let language = bearer.page().language;
-    let pdf = letters::print(&desk, person, notice.await, letter.until, language).await?;
-    Ok(papers::file(pdf, "application/pdf", "letter.pdf"))
+    let notice = notices::of_decision(&mut desk.store.look().await?, &id).await?;
+    printed(&desk, &bearer, person, notice, letter).await
 }

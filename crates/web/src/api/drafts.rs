@@ -55,7 +55,7 @@ struct QuestionAnswered {
 fn answered(sent: QuestionAnswered) -> Result<Answered, Problem> {
     let answer = Answer::from_word(&sent.answer).ok_or_else(|| {
         let what = "an answer is none that is known";
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, "see the description of the call")
+        Problem::unusable(what, "see the description of the call")
     })?;
     Ok(Answered {
         answer,

@@ -4,8 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use curation::evidence::{
     EvidenceId, Grade, Grades, Observation, Place, Quote, RestrictedFields, Translation,
 };
@@ -18,7 +16,9 @@ use utoipa_axum::routes;
 
 use super::answers::{Body, Named, Problem, Writing};
 use super::bearer::Curator;
+use super::files::from_base64;
 use crate::desk::Desk;
+use crate::pages::office::evidence::time_stamps;
 use crate::pages::papers;
 
 /// The largest body with captured files: a whole small site. Larger ones go by the command.
@@ -118,14 +118,10 @@ struct EvidenceNumber {
     id: String,
 }
 
-fn unusable(what: impl Into<String>, hint: &str) -> Problem {
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint)
-}
-
 fn grades(form: &GradesForm) -> Result<Grades, Problem> {
     let grade = |text: &str| {
         Grade::read(text)
-            .ok_or_else(|| unusable("a grade cannot be read", "write it as B2: A to F, then 1 to 6"))
+            .ok_or_else(|| Problem::unusable("a grade cannot be read", "write it as B2: A to F, then 1 to 6"))
     };
     Ok(Grades {
         observation: grade(&form.observation)?,
@@ -151,16 +147,10 @@ async fn capture(
     Curator(person): Curator,
     Body(sent): Body<Capture>,
 ) -> Result<(StatusCode, Json<EvidenceNumber>), Problem> {
-    let mut files = Vec::new();
-    for file in sent.files {
-        let bytes = STANDARD.decode(&file.content).map_err(|_| {
-            unusable("a file is no base64", "send the bytes of each file in base64, with its padding")
-        })?;
-        files.push((file.name, bytes));
-    }
-    let is_url = sent.place.starts_with("http://") || sent.place.starts_with("https://");
+    let read = |file: CapturedForm| Ok((file.name, from_base64(&file.content)?));
+    let files = sent.files.into_iter().map(read).collect::<Result<Vec<_>, Problem>>()?;
     let described = Described {
-        place: if is_url { Place::Url(sent.place) } else { Place::Described(sent.place) },
+        place: Place::written(sent.place),
         captured_at: sent.captured_at,
         method: sent.method,
         tool: sent.tool,
@@ -250,13 +240,10 @@ async fn one_evidence(
         sha256: file.sha256().to_string(),
     });
     let custody = custody.iter().map(|(step, at)| CustodyLine { step: step.word(), at: at.to_string() });
-    let place = match &seen.place {
-        Place::Url(text) | Place::Described(text) => text.clone(),
-    };
     Ok(Json(EvidencePage {
         id,
         sealed: is_sealed,
-        place,
+        place: seen.place.text().to_owned(),
         captured_at: seen.captured_at.to_string(),
         method: seen.method.clone(),
         tool: seen.tool.clone(),
@@ -319,12 +306,7 @@ async fn seal(
     Named(id): Named<String>,
 ) -> Result<Json<Sealed>, Problem> {
     let hash = evidence::seal(&desk.store, &person, &EvidenceId(id.clone()), (desk.now)()).await?;
-    let (settings, person) = (desk.settings.clone(), store::PersonId(person.to_string()));
-    let stamped = tokio::task::spawn_blocking(move || match &settings.office {
-        Some(office) => office.time_stamps(&person, &id).unwrap_or_else(|told| vec![told.what]),
-        None => Vec::new(),
-    });
-    let stamps = stamped.await.map_err(|_| Problem::stopped())?;
+    let stamps = time_stamps(&desk, &person, id).await.ok_or_else(Problem::stopped)?;
     Ok(Json(Sealed { hash: hash.to_string(), stamps }))
 }
 

@@ -4,6 +4,8 @@ use std::io;
 
 use axum::body::Body;
 use axum::http::StatusCode;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http_body_util::BodyExt;
 
 use super::answers::Problem;
@@ -15,7 +17,7 @@ pub(crate) async fn keep(desk: &Desk, name: &str, mut body: Body) -> Result<Hand
     let nothing = || {
         let what = "there is no file, or it has no name";
         let hint = "send the bytes as the body, and `name` in the query";
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint)
+        Problem::unusable(what, hint)
     };
     let arriving = Arriving::begin(desk, name).await.map_err(|error| unwritten(&error))?;
     let mut arriving = arriving.ok_or_else(nothing)?;
@@ -30,6 +32,14 @@ pub(crate) async fn keep(desk: &Desk, name: &str, mut body: Body) -> Result<Hand
     }
     let file = arriving.end().await.map_err(|error| unwritten(&error))?;
     if file.is_empty() { Err(nothing()) } else { Ok(file) }
+}
+
+/// The bytes of a file that stands in a body of JSON.
+pub(crate) fn from_base64(text: &str) -> Result<Vec<u8>, Problem> {
+    let wrong = |_| {
+        Problem::unusable("a file is no base64", "send the bytes of each file in base64, with its padding")
+    };
+    STANDARD.decode(text).map_err(wrong)
 }
 
 /// The file is too large, or could not be written, or not be read back.

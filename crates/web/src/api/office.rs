@@ -152,9 +152,7 @@ fn step(signed: Option<&Signed>) -> Option<Step> {
 
 /// The settings of the office.
 pub(super) fn settings(desk: &Desk) -> Result<OfficeSettings, Problem> {
-    crate::pages::office::office(desk)
-        .and_then(crate::work::Office::settings)
-        .map_err(|told| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, told.what, told.hint))
+    crate::pages::office::office(desk).and_then(crate::work::Office::settings).map_err(Problem::from)
 }
 
 /// Gives everything about one entry.
@@ -187,7 +185,7 @@ async fn one_entry(
 fn entry_of(body: &serde_json::Value) -> Result<watchlist::Entry, Problem> {
     let (entry, problems) = v1::read_entry(&body.to_string());
     let hint = "docs/format/v1.md describes an entry";
-    let refused = |what: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint);
+    let refused = |what: String| Problem::unusable(what, hint);
     if let Some(problem) = problems.first() {
         return Err(refused(problem.to_string()));
     }
@@ -335,7 +333,7 @@ async fn assemble(
     let dates = editions::dates(day(now), typed.valid_days).ok_or_else(|| {
         let what = "the number of days cannot be used";
         let hint = format!("choose 1 to {}", editions::MOST_DAYS);
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint)
+        Problem::unusable(what, hint)
     })?;
     let made = editions::assemble(&desk.store, &person, list, dates, now).await?;
     Ok((StatusCode::CREATED, Json(edition(&made.summary))))
@@ -436,7 +434,7 @@ async fn receive_contest(
     let from = CONTESTANTS.iter().find(|(word, _)| *word == typed.from);
     let (_, contestant) = from.ok_or_else(|| {
         let what = "this is nobody who can object";
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, "see the description of the call")
+        Problem::unusable(what, "see the description of the call")
     })?;
     let entry = EntryId(typed.entry);
     let received =
@@ -487,11 +485,7 @@ async fn ask_teams(
         "handle" => Subject::handle(&typed.value),
         _ => {
             let what = "this is no kind of subject";
-            return Err(Problem::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                what,
-                "choose brand, domain or handle",
-            ));
+            return Err(Problem::unusable(what, "choose brand, domain or handle"));
         }
     };
     let subject = subject.map_err(operations::issuer::Error::from)?;

@@ -3,10 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use curation::PersonId;
-use curation::contest::{Contest, ContestId, Outcome};
+use curation::contest::{Contest, ContestId};
 use delivery::keys::PublicHalf;
 use delivery::{Fingerprint, PartnerId};
 use jiff::civil::Date;
@@ -19,8 +17,9 @@ use utoipa_axum::routes;
 
 use super::answers::{Body, Named, Problem, Writing};
 use super::bearer::{Curator, Member};
+use super::files::from_base64;
 use crate::desk::Desk;
-use crate::pages::office::entries::reason;
+use crate::pages::office::contests::{outcome, outcome_word};
 
 pub(super) fn router() -> OpenApiRouter<Desk> {
     OpenApiRouter::new()
@@ -66,13 +65,9 @@ struct PartnerPage {
     sequence: u64,
 }
 
-fn unusable(what: impl Into<String>, hint: &str) -> Problem {
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint)
-}
-
 fn partner_id(text: String) -> Result<PartnerId, Problem> {
     PartnerId::new(text)
-        .map_err(|error| unusable(error.to_string(), "choose small letters, digits and dashes"))
+        .map_err(|error| Problem::unusable(error.to_string(), "choose small letters, digits and dashes"))
 }
 
 fn page(one: Partner) -> PartnerPage {
@@ -123,13 +118,13 @@ async fn set_partner(
 ) -> Result<StatusCode, Problem> {
     let id = partner_id(id)?;
     if !ROLES.contains(&sent.role.as_str()) || !["en", "nl"].contains(&sent.language.as_str()) {
-        return Err(unusable(
+        return Err(Problem::unusable(
             "the role or the language is none that is known",
             "see the description of the call",
         ));
     }
     if sent.name.trim().is_empty() || sent.email.trim().is_empty() {
-        return Err(unusable("the name or the e-mail address is empty", "send both"));
+        return Err(Problem::unusable("the name or the e-mail address is empty", "send both"));
     }
     let facts = Facts {
         name: sent.name,
@@ -168,14 +163,14 @@ async fn enrol(
     Body(sent): Body<Enrolment>,
 ) -> Result<StatusCode, Problem> {
     let id = PartnerId::new(id).map_err(|_| Problem::missing())?;
-    let file = STANDARD
-        .decode(&sent.key)
-        .map_err(|_| unusable("the key is no base64", "send the file in base64"))?;
+    let file = from_base64(&sent.key)?;
     let half = PublicHalf::read(&file);
-    let half = half
-        .map_err(|error| unusable(error.to_string(), "ask the partner for the public half of their keys"))?;
+    let half = half.map_err(|error| {
+        Problem::unusable(error.to_string(), "ask the partner for the public half of their keys")
+    })?;
     let words = Fingerprint::parse(&sent.words);
-    let words = words.map_err(|error| unusable(error.to_string(), "send all twelve words in their order"))?;
+    let words = words
+        .map_err(|error| Problem::unusable(error.to_string(), "send all twelve words in their order"))?;
     partners::enrol(&desk.store, &person, &id, &half, words, (desk.now)()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -233,11 +228,7 @@ struct ContestDecision {
 
 fn contest(one: &Contest) -> ContestPage {
     let decision = one.decision().map(|decision| ContestDecision {
-        outcome: match &decision.outcome {
-            Outcome::Kept => "kept",
-            Outcome::Corrected => "corrected",
-            Outcome::Withdrawn { .. } => "withdrawn",
-        },
+        outcome: outcome_word(&decision.outcome),
         reason: decision.reason.clone(),
         by: decision.by.to_string(),
         on: decision.on,
@@ -283,8 +274,8 @@ async fn assign(
     Body(sent): Body<Handler>,
 ) -> Result<StatusCode, Problem> {
     let handler = PersonId::new(sent.person.trim());
-    let handler =
-        handler.ok_or_else(|| unusable("this is no code of a person", "`person list` shows them"))?;
+    let handler = handler
+        .ok_or_else(|| Problem::unusable("this is no code of a person", "`person list` shows them"))?;
     contests::assign(&desk.store, &person, &ContestId(id), &handler, (desk.now)()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -310,18 +301,11 @@ async fn decide(
     Named(id): Named<String>,
     Body(sent): Body<Decision>,
 ) -> Result<StatusCode, Problem> {
-    let withdrawal = sent.withdrawal.as_deref().and_then(|word| reason(word).ok().flatten());
-    let outcome = match (sent.outcome.as_str(), withdrawal) {
-        ("kept", _) => Outcome::Kept,
-        ("corrected", _) => Outcome::Corrected,
-        ("withdrawn", Some(reason)) => Outcome::Withdrawn { reason },
-        _ => {
-            return Err(unusable(
-                "this is no outcome, or it lacks its withdrawal",
-                "see the description of the call",
-            ));
-        }
-    };
+    let outcome = outcome(&sent.outcome, sent.withdrawal.as_deref().unwrap_or_default());
+    let outcome = outcome.ok_or_else(|| {
+        let what = "this is no outcome, or it lacks its withdrawal";
+        Problem::unusable(what, "see the description of the call")
+    })?;
     let why = sent.reason.trim();
     contests::decide(&desk.store, &person, &ContestId(id), outcome, why, (desk.now)()).await?;
     Ok(StatusCode::NO_CONTENT)

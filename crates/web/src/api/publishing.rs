@@ -18,11 +18,12 @@ use utoipa_axum::routes;
 
 use super::answers::{Body, Named, Problem, Writing};
 use super::bearer::{Curator, Member};
+use super::files::from_base64;
 use super::office::settings;
 use crate::desk::Desk;
 use crate::pages::office::publishing::work;
 use crate::pages::papers;
-use crate::work::{SigningStep, Told};
+use crate::work::SigningStep;
 
 /// The largest body with signatures: those over the parts of two hundred partners, by two approvers.
 pub(super) const LARGEST_SIGNATURES: usize = 12 << 20;
@@ -42,12 +43,6 @@ pub(super) fn router() -> OpenApiRouter<Desk> {
 /// Calls that take signatures.
 pub(super) fn files() -> OpenApiRouter<Desk> {
     OpenApiRouter::new().routes(routes!(seal)).routes(routes!(publish))
-}
-
-impl From<Told> for Problem {
-    fn from(told: Told) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, told.what, told.hint)
-    }
 }
 
 /// An edition, with what it changes.
@@ -172,18 +167,11 @@ struct Publication {
 }
 
 fn read(signatures: &[String]) -> Result<Vec<Vec<u8>>, Problem> {
-    let wrong = |what: &str| {
-        Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            what,
-            "send the signature files of two approvers, in base64",
-        )
-    };
     if signatures.is_empty() {
-        return Err(wrong("there is no signature"));
+        let hint = "send the signature files of two approvers, in base64";
+        return Err(Problem::unusable("there is no signature", hint));
     }
-    let read = |text: &String| STANDARD.decode(text).map_err(|_| wrong("a signature is no base64"));
-    signatures.iter().map(read).collect()
+    signatures.iter().map(|text| from_base64(text)).collect()
 }
 
 /// Encrypts the deliveries after the first signatures, and makes the request that two approvers sign, too.
@@ -218,11 +206,7 @@ async fn publish(
     let ground = sent.ground.trim().to_owned();
     if ground.is_empty() {
         let what = "the ground has no words";
-        return Err(Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            what,
-            "say on which ground it is given out",
-        ));
+        return Err(Problem::unusable(what, "say on which ground it is given out"));
     }
     let (person, signatures) = (store::PersonId(person.to_string()), read(&sent.signatures)?);
     let done = work(&desk, move |office| office.publish(&person, number, &signatures, &ground)).await?;

@@ -25,16 +25,14 @@ pub(super) fn router() -> OpenApiRouter<Desk> {
 
 impl From<SubjectError> for Problem {
     fn from(error: SubjectError) -> Self {
-        let status = match &error {
+        let (title, hint) = (error.to_string(), error.hint().unwrap_or_default());
+        let status = match error {
+            SubjectError::Store(error) => return error.into(),
             SubjectError::Nothing => StatusCode::NOT_FOUND,
             SubjectError::NoGround => StatusCode::UNPROCESSABLE_ENTITY,
             SubjectError::RestrictedAlready | SubjectError::NotRestricted => StatusCode::CONFLICT,
-            SubjectError::Store(_) => {
-                let SubjectError::Store(error) = error else { return Self::stopped() };
-                return error.into();
-            }
         };
-        Self::new(status, error.to_string(), error.hint().unwrap_or_default())
+        Self::new(status, title, hint)
     }
 }
 

@@ -69,11 +69,10 @@ impl From<store::Error> for NotPrinted {
 pub(crate) async fn print(
     desk: &Desk,
     person: &PersonId,
-    notice: Result<Notice, NoticeError>,
+    notice: Notice,
     until: Option<Date>,
     language: Language,
 ) -> Result<Vec<u8>, NotPrinted> {
-    let notice = notice?;
     let (settings, for_printing, today) = (desk.settings.clone(), notice.clone(), day((desk.now)()));
     let printed =
         tokio::task::spawn_blocking(move || settings.program.letter(&for_printing, until, today, language));
@@ -93,11 +92,14 @@ async fn printed(
         return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-day");
     };
     let broken = || page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
-    match print(desk, &visitor.person, notice, until, visitor.language).await {
+    let printed = async { print(desk, &visitor.person, notice?, until, visitor.language).await };
+    match printed.await {
         Ok(pdf) => papers::file(pdf, "application/pdf", "letter.pdf"),
-        Err(NotPrinted::Refused(told)) => {
-            page.detailed(StatusCode::UNPROCESSABLE_ENTITY, "letter-refused", Detail::told(&told))
-        }
+        Err(NotPrinted::Refused(told)) => page.detailed(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "letter-refused",
+            Detail::told(&told),
+        ),
         Err(NotPrinted::Stopped) => broken(),
         Err(NotPrinted::Notice(error)) => match error {
             NoticeError::NothingDone(_) => page.problem(StatusCode::CONFLICT, "problem-no-letter"),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Form;
 use axum::extract::{ConnectInfo, Extension, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::hoster::accounts;
 use operations::hoster::logins::{self, Ground};
@@ -86,14 +86,23 @@ pub(crate) async fn log_in_to_demo(
     let_in(&desk, &page, person, Ground::Demo).await
 }
 
-/// Writes that somebody logs in, and opens their session.
-async fn let_in(desk: &Desk, page: &Page, person: PersonId, ground: Ground) -> Response {
+/// Writes that somebody logs in, opens their session, and gives its cookie.
+pub(super) async fn session(
+    desk: &Desk,
+    person: PersonId,
+    ground: Ground,
+) -> Result<(HeaderName, HeaderValue), store::Error> {
     let now = (desk.now)();
-    if logins::begin(&desk.store, &person, ground, now).await.is_err() {
-        return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
-    }
+    logins::begin(&desk.store, &person, ground, now).await?;
     let token = desk.sessions.begin(person, now);
-    ([guard::cookie(Some(&token), desk)], Redirect::to("/")).into_response()
+    Ok(guard::cookie(Some(&token), desk))
+}
+
+async fn let_in(desk: &Desk, page: &Page, person: PersonId, ground: Ground) -> Response {
+    match session(desk, person, ground).await {
+        Ok(cookie) => ([cookie], Redirect::to("/")).into_response(),
+        Err(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
+    }
 }
 
 /// The same answer, after the same work, whether the name or the password is wrong.

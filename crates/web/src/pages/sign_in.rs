@@ -9,8 +9,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::hoster::accounts::Account;
 use operations::hoster::identities;
-use operations::hoster::logins::{self, Ground};
+use operations::hoster::logins::Ground;
 
+use super::login::session;
 use super::{Detail, Page, shown};
 use crate::desk::Desk;
 use crate::guard;
@@ -49,7 +50,9 @@ pub(crate) async fn begin(State(desk): State<Desk>, headers: HeaderMap) -> Respo
         return page.problem(StatusCode::NOT_FOUND, "problem-not-found");
     }
     match asked(&desk, |provider| provider.begin()).await {
-        Err(told) => unreachable(&page, &told),
+        Err(told) => {
+            page.detailed(StatusCode::BAD_GATEWAY, "sign-in-away", Detail::told(&told))
+        }
         Ok(departure) => {
             ([guard::keep(Some(&departure.kept), &desk)], Redirect::to(&departure.address)).into_response()
         }
@@ -84,7 +87,8 @@ pub(crate) async fn end(
         Ok(identity) => identity,
         Err(told) => {
             failed();
-            let answer = page.detailed(StatusCode::FORBIDDEN, "sign-in-failed", Detail::told(&told));
+            let answer =
+                page.detailed(StatusCode::FORBIDDEN, "sign-in-failed", Detail::told(&told));
             return ([guard::keep(None, &desk)], answer).into_response();
         }
     };
@@ -101,15 +105,11 @@ pub(crate) async fn end(
 }
 
 async fn let_in(desk: &Desk, page: Page, account: Account) -> Response {
-    let now = (desk.now)();
-    if logins::begin(&desk.store, &account.person, Ground::IdentityProvider, now).await.is_err() {
+    let Ok((name, value)) = session(desk, account.person, Ground::IdentityProvider).await else {
         return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
-    }
-    let token = desk.sessions.begin(account.person, now);
-    let body = shown(&DonePage { page });
+    };
     // Two cookies: that of the session comes, that of the way here goes.
-    let mut answer = ([guard::keep(None, desk)], body).into_response();
-    let (name, value) = guard::cookie(Some(&token), desk);
+    let mut answer = ([guard::keep(None, desk)], shown(&DonePage { page })).into_response();
     answer.headers_mut().append(name, value);
     answer
 }
@@ -130,10 +130,6 @@ async fn asked<T: Send + 'static>(
         settings.sign_in.as_deref().map(ask)
     });
     answer.await.ok().flatten().unwrap_or_else(|| Err(broke_off()))
-}
-
-fn unreachable(page: &Page, told: &Told) -> Response {
-    page.detailed(StatusCode::BAD_GATEWAY, "sign-in-away", Detail::told(told))
 }
 
 #[cfg(test)]

@@ -151,9 +151,8 @@ fn add(add: &AddEvidence, desk: &Desk, home: &Path, common: &Common) -> Result<(
             network_exit: form.network_exit,
         },
     );
-    let is_url = form.place.starts_with("http://") || form.place.starts_with("https://");
     let described = Described {
-        place: if is_url { Place::Url(form.place) } else { Place::Described(form.place) },
+        place: Place::written(form.place),
         captured_at: form.captured_at.unwrap_or(now),
         method: form.method,
         tool: form.tool,
@@ -201,12 +200,9 @@ fn grades(form: &GradesForm) -> Result<Grades> {
 }
 
 fn shown(observation: &Observation, history: &[(curation::evidence::CustodyStep, Timestamp)]) -> String {
-    let place = match &observation.place {
-        Place::Url(text) | Place::Described(text) => text,
-    };
     let mut rows = vec![
         vec!["evidence".to_owned(), observation.id.0.clone()],
-        vec!["place".to_owned(), place.clone()],
+        vec!["place".to_owned(), observation.place.text().to_owned()],
         vec![
             "captured".to_owned(),
             format!("{} by {}, {}", observation.captured_at, observation.method, observation.tool),

@@ -89,17 +89,17 @@ pub(super) async fn decide(
     Reviewer(person): Reviewer,
     Body(typed): Body<NewDecision>,
 ) -> Result<(StatusCode, Json<DecisionLine>), Problem> {
-    let unprocessable = |what: &str, hint: &str| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint);
     let measure = Measure::from_word(&typed.measure).ok_or_else(|| {
-        unprocessable("there is no measure of this name", "see the description of the call")
+        Problem::unusable("there is no measure of this name", "see the description of the call")
     })?;
     let grounds = typed.grounds.into_iter().map(|one| {
         let kind = GroundKind::from_word(&one.kind)?;
         Some(Ground { kind, text: one.text })
     });
     let grounds: Option<Vec<Ground>> = grounds.collect();
-    let grounds = grounds
-        .ok_or_else(|| unprocessable("there is no ground of this kind", "see the description of the call"))?;
+    let grounds = grounds.ok_or_else(|| {
+        Problem::unusable("there is no ground of this kind", "see the description of the call")
+    })?;
     let given = (grounds, typed.note.trim().to_owned());
     let made =
         decisions::make(&desk.store, &person, &typed.customer_id, measure, given, (desk.now)()).await?;

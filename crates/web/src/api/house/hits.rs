@@ -260,7 +260,7 @@ pub(super) async fn dispose(
     let reason = ReasonCode::from_word(&said.reason).ok_or_else(|| {
         let words: Vec<&str> = ReasonCode::ALL.iter().map(|reason| reason.word()).collect();
         let hint = format!("choose one of {}", words.join(", "));
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "there is no reason of this name", hint)
+        Problem::unusable("there is no reason of this name", hint)
     })?;
     let note = said.note.trim();
     let standing =

@@ -85,9 +85,8 @@ pub(super) async fn take_delivery(
     Asked(asked): Asked<DeliveryAsked>,
     body: AnyBody,
 ) -> Result<Json<InstalledEdition>, Problem> {
-    let refused = |what: String, hint: &str| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint);
     let contact = receiving::first_contact(&asked.words, &asked.partner).map_err(|what| {
-        refused(what, "send all twelve words in their order, and your own id from the letter")
+        Problem::unusable(what, "send all twelve words in their order, and your own id from the letter")
     })?;
     let file = files::keep(&desk, "sent.delivery", body).await?;
     let received =
@@ -132,14 +131,13 @@ pub(super) async fn take_list(
     body: AnyBody,
 ) -> Result<Json<InstalledEdition>, Problem> {
     let file = files::keep(&desk, &asked.name, body).await?;
-    let refused = |what: String, hint: String| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, what, hint);
     match receiving::list(&desk, &person, &file).await {
         Ok((summary, _)) => Ok(Json(installed(&summary, day((desk.now)())))),
-        Err(NotInstalled::Unread(told)) => Err(refused(told.what, told.hint)),
+        Err(NotInstalled::Unread(told)) => Err(told.into()),
         Err(NotInstalled::Stopped) => Err(Problem::stopped()),
-        Err(NotInstalled::Refused(error)) => Err(refused(
+        Err(NotInstalled::Refused(error)) => Err(Problem::unusable(
             error.to_string(),
-            "a list that comes as a delivery is renewed by one; any other needs a higher number".to_owned(),
+            "a list that comes as a delivery is renewed by one; any other needs a higher number",
         )),
     }
 }

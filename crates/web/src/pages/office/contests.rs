@@ -85,11 +85,21 @@ fn contestant_word(contestant: curation::contest::Contestant) -> &'static str {
     CONTESTANTS.iter().find(|(_, one)| *one == contestant).map_or("authority", |(word, _)| word)
 }
 
-const fn outcome_word(outcome: &Outcome) -> &'static str {
+pub(crate) const fn outcome_word(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Kept => "kept",
         Outcome::Corrected => "corrected",
         Outcome::Withdrawn { .. } => "withdrawn",
+    }
+}
+
+/// The outcome of its word; one that withdraws the entry needs the reason of that, too.
+pub(crate) fn outcome(word: &str, withdrawal: &str) -> Option<Outcome> {
+    match (word, reason(withdrawal)) {
+        ("kept", _) => Some(Outcome::Kept),
+        ("corrected", _) => Some(Outcome::Corrected),
+        ("withdrawn", Ok(Some(reason))) => Some(Outcome::Withdrawn { reason }),
+        _ => None,
     }
 }
 
@@ -211,11 +221,8 @@ pub(crate) async fn decide(
     Path(id): Path<String>,
     Checked(typed): Checked<Decided>,
 ) -> Response {
-    let outcome = match (typed.outcome.as_str(), reason(&typed.withdrawal)) {
-        ("kept", _) => Outcome::Kept,
-        ("corrected", _) => Outcome::Corrected,
-        ("withdrawn", Ok(Some(reason))) => Outcome::Withdrawn { reason },
-        _ => return member.page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-reason"),
+    let Some(outcome) = outcome(&typed.outcome, &typed.withdrawal) else {
+        return member.page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-reason");
     };
     let (contest, why) = (ContestId(id.clone()), typed.reason.trim());
     let done = contests::decide(&desk.store, &member.id, &contest, outcome, why, (desk.now)()).await;

@@ -4,10 +4,10 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use curation::Action;
 use curation::evidence::{
     EvidenceId, Grade, Grades, Observation, Place, Quote, RestrictedFields, Translation,
 };
+use curation::{Action, PersonId};
 use documents::numbers;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -117,7 +117,7 @@ async fn page_with(
     shown(&EvidencePage {
         id: id.0,
         is_sealed,
-        place: place_of(&observation),
+        place: observation.place.text().to_owned(),
         captured: format!(
             "{}, {}, {}",
             page.moment(observation.captured_at),
@@ -134,12 +134,6 @@ async fn page_with(
         stamps,
         page,
     })
-}
-
-fn place_of(observation: &Observation) -> String {
-    match &observation.place {
-        Place::Url(text) | Place::Described(text) => text.clone(),
-    }
 }
 
 fn form_of(observation: &Observation) -> DescribedForm {
@@ -173,10 +167,8 @@ pub(crate) async fn add(State(desk): State<Desk>, member: Member, upload: Upload
     if files.is_empty() {
         return unprocessable("problem-no-file");
     }
-    let place = upload.field("place").to_owned();
-    let is_url = place.starts_with("http://") || place.starts_with("https://");
     let described = Described {
-        place: if is_url { Place::Url(place) } else { Place::Described(place) },
+        place: Place::written(upload.field("place").to_owned()),
         captured_at,
         method: upload.field("method").to_owned(),
         tool: upload.field("tool").to_owned(),
@@ -229,12 +221,21 @@ pub(crate) async fn seal(
     if let Err(error) = evidence::seal(&desk.store, &member.id, &named, (desk.now)()).await {
         return refused(&member.page, &error);
     }
-    let (settings, person, evidence) = (desk.settings.clone(), member.stored(), id.clone());
+    let stamped = time_stamps(&desk, &member.id, id.clone()).await;
+    page_with(&desk, &member, &id, None, stamped.unwrap_or_default()).await
+}
+
+/// Has the files of sealed evidence stamped where the office names a service, and gives what it said of each. Nothing
+/// where the work broke off.
+pub(crate) async fn time_stamps(desk: &Desk, person: &PersonId, evidence: String) -> Option<Vec<String>> {
+    let (settings, person) = (desk.settings.clone(), store::PersonId(person.to_string()));
     let stamped = tokio::task::spawn_blocking(move || match &settings.office {
-        Some(office) => office.time_stamps(&person, &evidence).unwrap_or_else(|told| vec![told.what]),
+        Some(office) => {
+            office.time_stamps(&person, &evidence).unwrap_or_else(|told| vec![told.what])
+        }
         None => Vec::new(),
     });
-    page_with(&desk, &member, &id, None, stamped.await.unwrap_or_default()).await
+    stamped.await.ok()
 }
 
 /// Who collected it, under which account: for those who may know, and noted.
