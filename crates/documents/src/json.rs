@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::json;
 use serde_json::ser::PrettyFormatter;
+use watchlist::Phrase;
 
 use crate::report::{FileStamp, ListStamp, Manifest, Origin, Problem, Report};
 use crate::wire::{Visible, WireHit, rounded};
@@ -169,7 +170,7 @@ fn problem(problem: &Problem) -> serde_json::Value {
     json!({
         "file": problem.file,
         "line": problem.line,
-        "message": problem.message,
-        "hint": problem.hint,
+        "message": problem.message.english(),
+        "hint": problem.hint.as_ref().map(Phrase::english),
     })
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use matching::{Class, Feature};
 use screening::{CannotTell, Coverage, Hit};
-use watchlist::Nature;
+use watchlist::{Nature, Phrase};
 
 use crate::{Language, order};
 
@@ -41,8 +41,21 @@ pub struct Problem {
     pub file: String,
     /// Line or row, counted from 1, where the problem has one.
     pub line: Option<u64>,
-    pub message: String,
-    pub hint: Option<String>,
+    pub message: Phrase,
+    pub hint: Option<Phrase>,
+}
+
+impl Problem {
+    /// In one line: where, what, and what to do.
+    pub fn in_one_line(&self, language: Language) -> String {
+        let line = match (self.line, language) {
+            (None, _) => String::new(),
+            (Some(line), Language::En) => format!(" line {line}"),
+            (Some(line), Language::Nl) => format!(" regel {line}"),
+        };
+        let hint = self.hint.as_ref().map_or_else(String::new, |hint| format!(" ({})", language.of(hint)));
+        format!("{}{line}: {}{hint}", self.file, language.of(&self.message))
+    }
 }
 
 /// Shows the place only: messages may quote a customer.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
+use watchlist::Phrase;
 
 use crate::numbers;
 
@@ -23,6 +24,14 @@ impl Language {
             "en" => Some(Self::En),
             "nl" => Some(Self::Nl),
             _ => None,
+        }
+    }
+
+    /// What a phrase says in this language.
+    pub fn of(self, phrase: &Phrase) -> &str {
+        match self {
+            Self::En => phrase.english(),
+            Self::Nl => phrase.dutch(),
         }
     }
 

@@ -294,8 +294,8 @@ fn problems_sheet(workbook: &mut Workbook, report: &Report<'_>, texts: &Texts) -
         if let Some(line) = problem.line {
             sheet.number(1, line as f64, &whole)?;
         }
-        sheet.text(2, &problem.message)?;
-        sheet.text(3, problem.hint.as_deref().unwrap_or_default())?;
+        sheet.text(2, report.language.of(&problem.message))?;
+        sheet.text(3, problem.hint.as_ref().map_or("", |hint| report.language.of(hint)))?;
     }
     finish_with_rest(sheet, report.problems.total, shown, texts)
 }

@@ -11,6 +11,7 @@ use documents::{Language, csv, html, json, jsonl, table, xlsx};
 mod sample;
 
 use sample::{Sample, sample};
+use watchlist::Phrase;
 
 const HOSTILE: &[&str] = &[
     "<script>alert(1)</script>",
@@ -52,7 +53,8 @@ fn with(text: &str) -> Sample {
     }
     sample.cannot_tell.iter_mut().for_each(|row| row.customer_id = owned());
     for problem in &mut sample.problems {
-        (problem.file, problem.message, problem.hint) = (owned(), owned(), Some(owned()));
+        (problem.file, problem.message) = (owned(), Phrase::same(owned()));
+        problem.hint = Some(Phrase::same(owned()));
     }
     let manifest = &mut sample.manifest;
     manifest.customers_file.name = owned();

@@ -123,7 +123,7 @@ fn screen(house: &House, home: &Path, person: &PersonId) -> Result<()> {
     let file = home.join("customers.csv");
     std::fs::write(&file, CUSTOMERS).with_context(|| format!("could not write {}", file.display()))?;
     let customers = Customers { file: &file, name: "customers.csv", columns: "" };
-    house.screen(&customers, person, &|_| {}).map_err(|told| anyhow!("{}: {}", told.what, told.hint))?;
+    house.screen(&customers, person, &|_| {}).map_err(|told| anyhow!("{}: {}", told.what(), told.hint()))?;
     Ok(())
 }
 

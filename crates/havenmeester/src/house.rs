@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use documents::{Language, Paper};
 use intake::lists::{self as reader, ListOptions};
 use jiff::civil::Date;
@@ -11,12 +11,14 @@ use matching::Class;
 use operations::hoster::notices::Notice;
 use screening::Settings;
 use store::PersonId;
+use watchlist::{Phrase, phrase};
 use web::{Customers, Progress, ReadList, Remarks, Screened, Told};
 
 use crate::arguments::{self, CustomerFile, ListReading};
 use crate::commands::screen::{build_index, said};
 use crate::customer_letters::{self, Days};
 use crate::desk::Places;
+use crate::failure::Failure;
 use crate::problems::Tally;
 use crate::progress::Watcher;
 use crate::result::Finished;
@@ -37,7 +39,7 @@ impl web::Program for House {
         let intake = reader::read(file, &ListOptions::default()).map_err(|error| told(&error.into()))?;
         let shown = intake.problems.iter().take(SHOWN);
         let remarks = Remarks {
-            shown: shown.map(|one| problems::line(&problems::of_list(file, one))).collect(),
+            shown: shown.map(|one| problems::of_list(file, one)).collect(),
             total: intake.problems.len() as u64 + intake.further_problems,
         };
         Ok(ReadList { edition: intake.edition, remarks })
@@ -101,7 +103,7 @@ impl House {
         let finished = Finished::new(screened, lists, said(&typed, &settings), &settings, tally, &watch);
         keeping::keep(&finished, &basis, &as_person)?;
         let shown = finished.tally.listed().iter().take(SHOWN);
-        let remarks = Remarks { shown: shown.map(problems::line).collect(), total: finished.tally.total() };
+        let remarks = Remarks { shown: shown.cloned().collect(), total: finished.tally.total() };
         Ok(Screened { remarks })
     }
 }
@@ -109,10 +111,23 @@ impl House {
 /// One `FIELD=HEADING` in each line.
 fn columns(text: &str) -> Result<Vec<(String, String)>> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(|line| arguments::column(line).map_err(anyhow::Error::msg).context("columns")).collect()
+    lines.map(|line| arguments::column(line).map_err(|_| no_column(line).into())).collect()
+}
+
+fn no_column(line: &str) -> Failure {
+    Failure::Worded {
+        what: phrase!("`{line}` maps no column", "`{line}` wijst geen kolom aan"),
+        hint: Phrase::new(
+            "write FIELD=HEADING on each line, for example email=Mail address",
+            "schrijf VELD=KOP op elke regel, bijvoorbeeld email=E-mailadres",
+        ),
+    }
 }
 
 pub(crate) fn told(error: &anyhow::Error) -> Told {
-    let hint = failure::hint(error).unwrap_or_else(|| "correct the file and choose it again".to_owned());
-    Told { what: format!("{error:#}"), hint }
+    if let Some((what, hint)) = failure::worded(error) {
+        return Told::Worded { what, hint };
+    }
+    let hint = failure::hint(error).unwrap_or_else(|| failure::CHOOSE_AGAIN.to_string());
+    Told::English { what: format!("{error:#}"), hint }
 }

@@ -138,7 +138,7 @@ impl SignIn for HouseProvider {
 }
 
 fn told(error: &SignInError) -> Told {
-    Told { what: error.to_string(), hint: error.hint().to_owned() }
+    Told::English { what: error.to_string(), hint: error.hint().to_owned() }
 }
 
 /// What the desk shows the provider as its own.

@@ -7,7 +7,7 @@ use documents::ListStamp;
 use documents::report::Origin;
 use intake::lists::{self as reader, ListIntake, ListOptions};
 use operations::hoster::editions;
-use watchlist::{Edition, Nature};
+use watchlist::{Edition, Nature, Phrase};
 
 use crate::arguments::{self, ListReading, NatureChoice};
 use crate::desk::Desk;
@@ -33,11 +33,15 @@ pub(crate) fn named_or_installed(
 
 /// The newest installed edition of every list.
 fn installed(desk: &arguments::Desk) -> Result<Lists> {
-    let none = || {
-        Failure::new(
+    let none = || Failure::Worded {
+        what: Phrase::new(
             "no list is named, and no edition is installed",
+            "er is geen lijst genoemd en er is geen editie geïnstalleerd",
+        ),
+        hint: Phrase::new(
             "name a list with --list FILE, or receive an edition with `havenmeester edition receive`",
-        )
+            "noem een lijst met --list BESTAND, of ontvang een editie",
+        ),
     };
     let desk = Desk::open_if_there(desk)?.ok_or_else(none)?;
     let in_use = desk.run(async { editions::in_use(&mut desk.store.look().await?).await })?;

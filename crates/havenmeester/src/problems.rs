@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use documents::Problem;
+use documents::{Language, Problem};
 use intake::Problems;
 use intake::lists::{ListIntake, ListProblem};
 use screening::Index;
+use watchlist::{Phrase, phrase};
 
 use crate::output::Output;
 
@@ -38,7 +39,7 @@ impl Tally {
             file: short_name(path),
             line: Some(problem.line),
             message: problem.message(),
-            hint: problem.hint().map(str::to_owned),
+            hint: problem.hint(),
         }));
     }
 
@@ -54,7 +55,7 @@ impl Tally {
         self.list(index.problems().iter().map(|problem| Problem {
             file: names.get(problem.list).cloned().unwrap_or_default(),
             line: None,
-            message: format!("entry {}: {}", problem.entry_id, problem.what),
+            message: of_entry(&problem.entry_id, &problem.what),
             hint: None,
         }));
     }
@@ -85,20 +86,21 @@ impl Tally {
 }
 
 pub(crate) fn of_list(path: &Path, problem: &ListProblem) -> Problem {
-    let entry = problem.entry_id.as_ref().map_or_else(String::new, |id| format!("entry {id}: "));
     Problem {
         file: short_name(path),
         line: problem.at.number(),
-        message: format!("{entry}found {}, expected {}", problem.found, problem.expected),
+        message: problem.message(),
         hint: Some(problem.hint.clone()),
     }
 }
 
 /// A problem in one line: where, what, and what to do.
 pub(crate) fn line(problem: &Problem) -> String {
-    let place = problem.line.map_or_else(String::new, |line| format!(" line {line}"));
-    let hint = problem.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
-    format!("{}{place}: {}{hint}", problem.file, problem.message)
+    problem.in_one_line(Language::En)
+}
+
+fn of_entry(id: &str, what: &Phrase) -> Phrase {
+    phrase!("entry {id}: {}", "vermelding {id}: {}", what)
 }
 
 /// The name of a file without its folder, as it stands in reports.

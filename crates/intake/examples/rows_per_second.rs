@@ -16,7 +16,7 @@ fn main() {
     let path = std::env::args().nth(1).expect("name a customer file");
     let started = Instant::now();
     let mut file = customers::open(path.as_ref(), &CustomerOptions::default()).unwrap_or_else(|error| {
-        eprintln!("error: {error}\nhint: {}", error.hint().unwrap_or_default());
+        eprintln!("error: {error}\nhint: {}", error.hint().map_or_else(String::new, |hint| hint.to_string()));
         std::process::exit(2)
     });
     println!("{:#?}", file.understood());

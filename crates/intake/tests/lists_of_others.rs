@@ -135,7 +135,7 @@ fn a_victim_never_becomes_an_entry() {
     let intake = read(&source("bundle.stix.json"), &ListOptions::default()).unwrap();
 
     assert!(!intake.edition.entries.iter().any(|entry| entry.title().contains("Bakery")));
-    assert!(intake.problems.iter().any(|problem| problem.found.contains("victim")));
+    assert!(intake.problems.iter().any(|problem| problem.found.english().contains("victim")));
 }
 
 /// The stream is read party by party: the text of the file is never in memory as a whole.

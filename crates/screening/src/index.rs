@@ -8,7 +8,7 @@ use matching::identifiers::IdentifierIndex;
 use matching::names::keys::{self, Key, Use};
 use matching::names::{Buffers, CleanName};
 use matching::party::{Party, RawParty};
-use watchlist::{Edition, Entry, Status};
+use watchlist::{Edition, Entry, Phrase, Status};
 
 /// One entry, cleaned.
 pub struct Listed {
@@ -25,7 +25,7 @@ pub struct IndexProblem {
     pub entry_id: String,
     /// What was found and why it does not count; may hold list contents, so it is for the terminal
     /// of the person who gave the list, never for a log.
-    pub what: String,
+    pub what: Phrase,
 }
 
 /// The editions, ready for checks.
@@ -141,9 +141,12 @@ fn note_problems(list: usize, entry: &Entry, party: &Party, problems: &mut Vec<I
         problems.push(IndexProblem {
             list,
             entry_id: entry_id(),
-            what: "nothing in this entry can be compared, so it can never be a hit; \
-                   expected a name in letters or a usable identifier"
-                .to_owned(),
+            what: Phrase::new(
+                "nothing in this entry can be compared, so it can never be a hit; expected a name in letters or a \
+                 usable identifier",
+                "niets in deze vermelding is te vergelijken, dus zij kan nooit een treffer zijn; verwacht een naam \
+                 in letters of een bruikbare identificatie",
+            ),
         });
     }
 }

@@ -11,6 +11,7 @@ pub mod edition;
 pub mod entry;
 pub mod format;
 pub mod identifier;
+mod phrase;
 pub mod quality;
 pub mod retraction;
 pub mod validity;
@@ -22,6 +23,7 @@ pub use delta::{Delta, EntryChange, ListChange, Replaced, WithdrawnEntry, delta}
 pub use edition::{Edition, ListInfo, Nature};
 pub use entry::{Entry, EntryId, EntryType, Name, NameKind, Relation, RelationKind, Status};
 pub use identifier::{Identifier, IdentifierKind, Strength};
+pub use phrase::Phrase;
 pub use quality::{QualityFigures, quality};
 pub use retraction::{RetractedItem, Retraction, Target, retraction};
 pub use validity::Validity;

@@ -110,6 +110,11 @@ impl Page {
         self.visitor.as_ref().is_some_and(Visitor::may_change)
     }
 
+    /// What could not be used of a file, in the reader's language.
+    pub(crate) fn remark(&self, problem: &documents::Problem) -> String {
+        problem.in_one_line(self.language)
+    }
+
     /// A page that says what went wrong and what to do, without what it was about.
     pub(crate) fn problem(&self, status: StatusCode, key: &str) -> Response {
         let hint = format!("{key}-hint");
@@ -146,8 +151,13 @@ pub(crate) enum Detail {
 
 impl Detail {
     /// What the program around the desk says.
-    pub(crate) fn told(told: &Told) -> Self {
-        Self::English(format!("{}: {}", told.what, told.hint))
+    pub(crate) fn told(told: &Told, language: Language) -> Self {
+        match told {
+            Told::Worded { what, hint } => {
+                Self::Worded(format!("{}: {}", language.of(what), language.of(hint)))
+            }
+            Told::English { what, hint } => Self::English(format!("{what}: {hint}")),
+        }
     }
 }
 

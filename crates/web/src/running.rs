@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use store::PersonId;
+use watchlist::{Phrase, phrase};
 
 use crate::desk::Desk;
 use crate::work::{Customers, State, Told};
@@ -99,10 +100,16 @@ fn run(desk: &Desk, ticket: &Ticket) {
     let removed = remove(&folder(desk));
     desk.job.end(match removed {
         Ok(()) => result,
-        Err(error) => Err(Told {
-            what: format!("the customer file could not be removed: {error}"),
-            hint: format!("remove {} by hand", folder(desk).display()),
-        }),
+        Err(error) => {
+            let left = folder(desk).display().to_string();
+            Err(Told::Worded {
+                what: phrase!(
+                    "the customer file could not be removed: {error}",
+                    "het klantbestand kon niet worden verwijderd: {error}"
+                ),
+                hint: phrase!("remove {left} by hand", "verwijder {left} met de hand"),
+            })
+        }
     });
     drop(ends);
 }
@@ -123,8 +130,10 @@ struct EndsFailed<'a>(&'a Desk);
 impl Drop for EndsFailed<'_> {
     fn drop(&mut self) {
         if matches!(self.0.job.state(), State::Runs(_)) {
-            let what = "the screening ended before its time".to_owned();
-            self.0.job.end(Err(Told { what, hint: "nothing was kept; try again".to_owned() }));
+            self.0.job.end(Err(Told::Worded {
+                what: Phrase::new("the screening ended before its time", "de screening stopte voortijdig"),
+                hint: Phrase::new("nothing was kept; try again", "er is niets bewaard; probeer het opnieuw"),
+            }));
         }
     }
 }

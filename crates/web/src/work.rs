@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use documents::{Language, Paper};
+use documents::{Language, Paper, Problem};
 use jiff::civil::Date;
 use operations::hoster::notices::Notice;
 use operations::issuer::entries::Rules;
 use serde::Deserialize;
 use store::PersonId;
-use watchlist::{Edition, ListInfo};
+use watchlist::{Edition, ListInfo, Phrase};
 
 /// The program around the desk.
 pub trait Program: Send + Sync {
@@ -212,15 +212,35 @@ pub struct Screened {
 /// What could not be used as it stands: the first of it in words, and how many there are.
 #[derive(Clone, Debug, Default)]
 pub struct Remarks {
-    pub shown: Vec<String>,
+    pub shown: Vec<Problem>,
     pub total: u64,
 }
 
 /// What went wrong, and what to do.
 #[derive(Clone, Debug)]
-pub struct Told {
-    pub what: String,
-    pub hint: String,
+pub enum Told {
+    /// In the reader's language.
+    Worded { what: Phrase, hint: Phrase },
+    /// What libraries and settings say: in English, whoever reads.
+    English { what: String, hint: String },
+}
+
+impl Told {
+    /// What went wrong, in English.
+    pub fn what(&self) -> &str {
+        match self {
+            Self::Worded { what, .. } => what.english(),
+            Self::English { what, .. } => what,
+        }
+    }
+
+    /// What to do, in English.
+    pub fn hint(&self) -> &str {
+        match self {
+            Self::Worded { hint, .. } => hint.english(),
+            Self::English { hint, .. } => hint,
+        }
+    }
 }
 
 /// How far a screening is.

@@ -154,8 +154,8 @@ impl<'a> Page<'a> {
                 .map(|problem| ProblemView {
                     file: text(&problem.file),
                     line: problem.line.map_or_else(|| "–".to_owned(), |line| numbers::count(line, language)),
-                    message: text(&problem.message),
-                    hint: problem.hint.as_deref().map(text),
+                    message: text(language.of(&problem.message)),
+                    hint: problem.hint.as_ref().map(|hint| text(language.of(hint))),
                 })
                 .collect(),
             manifest: words::manifest(report, t)

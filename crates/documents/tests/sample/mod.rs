@@ -7,7 +7,7 @@ use documents::{CannotTellList, Language, Problem, ProblemList, Report};
 use jiff::civil::{Date, date};
 use matching::{Class, Feature, Reason, Remark, Side};
 use screening::{CannotTell, Coverage, Hit, Linked};
-use watchlist::Nature;
+use watchlist::{Nature, Phrase};
 
 /// A small table of its own, so that a reworded explanation elsewhere does not change what is tested here.
 pub const FEATURES: &[Feature] = &[
@@ -122,21 +122,35 @@ pub fn sample() -> Sample {
             Problem {
                 file: "customers-2026-11.csv".into(),
                 line: Some(88),
-                message: "the row has 9 fields, the headings have 14; the missing ones are taken as empty"
-                    .into(),
+                message: Phrase::new(
+                    "the row has 9 fields, the headings have 14; the missing ones are taken as empty",
+                    "de rij heeft 9 velden, de koppen 14; wat ontbreekt geldt als leeg",
+                ),
                 hint: None,
             },
             Problem {
                 file: "customers-2026-11.csv".into(),
                 line: Some(310),
-                message: "\"NL00ABNA12\" in the column \"vat\" is not a VAT number".into(),
-                hint: Some("correct it in the source; the customer was screened without it".into()),
+                message: Phrase::new(
+                    "\"NL00ABNA12\" in the column \"vat\" is not a VAT number",
+                    "\"NL00ABNA12\" in de kolom \"vat\" is geen btw-nummer",
+                ),
+                hint: Some(Phrase::new(
+                    "correct it in the source; the customer was screened without it",
+                    "verbeter het in de bron; de klant is zonder dit gescreend",
+                )),
             },
             Problem {
                 file: "harbour-list-44.json".into(),
                 line: Some(1_207),
-                message: "the prefix 0.0.0.0/0 covers every address and was left out".into(),
-                hint: Some("tell the issuer: the entry HM-0107 has a prefix that is too wide".into()),
+                message: Phrase::new(
+                    "the prefix 0.0.0.0/0 covers every address and was left out",
+                    "het prefix 0.0.0.0/0 omvat elk adres en is weggelaten",
+                ),
+                hint: Some(Phrase::new(
+                    "tell the issuer: the entry HM-0107 has a prefix that is too wide",
+                    "zeg het de uitgever: de vermelding HM-0107 heeft een te ruim prefix",
+                )),
             },
         ],
     }

@@ -1,6 +1,7 @@
 //! Ids that stand in a file more than once. Their rows are screened all the same.
 
 use screening::Customer;
+use watchlist::phrase;
 
 use crate::{ProblemKind, RowProblem};
 
@@ -49,10 +50,13 @@ impl SeenIds {
             let mut first: Option<Seen> = None;
             for seen in part.iter() {
                 match first {
-                    Some(first) if (first.high, first.low) == (seen.high, seen.low) => problems.push(
-                        RowProblem::new(u64::from(seen.line), ProblemKind::DuplicateId)
-                            .with_found(format!("line {}", first.line)),
-                    ),
+                    Some(first) if (first.high, first.low) == (seen.high, seen.low) => {
+                        let before = first.line;
+                        problems.push(
+                            RowProblem::new(u64::from(seen.line), ProblemKind::DuplicateId)
+                                .with_words(phrase!("line {before}", "regel {before}")),
+                        );
+                    }
                     _ => first = Some(*seen),
                 }
             }

@@ -50,7 +50,7 @@ impl JsonFile {
         if headings.is_empty() {
             return Err(broken.map_or(OpenProblem::Empty, |problem| OpenProblem::BrokenJson {
                 line: problem.line,
-                message: if problem.found.is_empty() { problem.message() } else { problem.found },
+                message: if problem.found.english().is_empty() { problem.message() } else { problem.found },
             }));
         }
         file.give_again(batch);

@@ -3,6 +3,10 @@
 use std::fmt;
 use std::path::Path;
 
+use watchlist::{Phrase, phrase};
+
+use crate::table::WEB_PAGE;
+
 /// A file that cannot be read at all.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OpenError {
@@ -22,9 +26,9 @@ pub enum OpenProblem {
     Io(String),
     Empty,
     /// Bytes of another sort; holds what they look like, as words for a person ("a PDF document").
-    Binary(&'static str),
+    Binary(&'static Phrase),
     /// Text, but no table; holds what it looks like ("a web page").
-    NotATable(&'static str),
+    NotATable(&'static Phrase),
     /// No row among the first ones holds a heading we know. Holds the cells of the widest of them.
     NoKnownHeading(Vec<String>),
     /// A header was found, but nothing in it names or identifies anybody. Holds the headings.
@@ -63,7 +67,7 @@ pub enum OpenProblem {
     PasswordProtected,
     BrokenJson {
         line: u64,
-        message: String,
+        message: Phrase,
     },
 }
 
@@ -72,8 +76,14 @@ impl OpenError {
         Self { file: file.as_ref().display().to_string(), problem }
     }
 
+    /// What was found, with the file, in both languages.
+    pub fn phrase(&self) -> Phrase {
+        let file = &self.file;
+        phrase!("{file}: {}", "{file}: {}", self.problem.phrase())
+    }
+
     /// What the reader can do next, in one sentence.
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Phrase> {
         self.problem.hint()
     }
 }
@@ -102,68 +112,172 @@ impl OpenProblem {
         }
     }
 
-    pub fn hint(&self) -> Option<String> {
+    /// What the reader can do next, in one sentence.
+    pub fn hint(&self) -> Option<Phrase> {
         let hint = match self {
-            Self::Missing => "check the path; names are case sensitive".to_owned(),
-            Self::NotAllowed => {
-                "give yourself the right to read it, or copy it to a place of your own".to_owned()
-            }
-            Self::IsDirectory => "name one file in it".to_owned(),
+            Self::Missing => Phrase::new(
+                "check the path; names are case sensitive",
+                "controleer het pad; hoofdletters en kleine letters verschillen",
+            ),
+            Self::NotAllowed => Phrase::new(
+                "give yourself the right to read it, or copy it to a place of your own",
+                "geef uzelf het recht om het te lezen, of kopieer het naar een eigen plek",
+            ),
+            Self::IsDirectory => Phrase::new("name one file in it", "noem één bestand daarin"),
             Self::Io(_) => return None,
-            Self::Empty => "export it again; the export may have failed or found nothing".to_owned(),
-            Self::Binary(what) => binary_hint(what),
-            Self::NotATable("a web page (HTML)") => {
-                "log in and export again: programs answer with their login page when a session has ended"
-                    .to_owned()
-            }
-            Self::NotATable(_) => "export the table as CSV (UTF-8), XLSX, ODS or JSON".to_owned(),
-            Self::NoUsableColumn(_) => {
-                "map it with --column name=HEADING, --column email=HEADING, --column domain=HEADING ..."
-                    .to_owned()
-            }
+            Self::Empty => Phrase::new(
+                "export it again; the export may have failed or found nothing",
+                "exporteer het opnieuw; de export kan mislukt zijn of niets hebben gevonden",
+            ),
+            Self::Binary(what) => binary_hint(what.english()),
+            Self::NotATable(what) if **what == WEB_PAGE => Phrase::new(
+                "log in and export again: programs answer with their login page when a session has ended",
+                "log in en exporteer opnieuw: programma’s antwoorden met hun inlogpagina als een sessie voorbij is",
+            ),
+            Self::NotATable(_) => EXPORT_A_TABLE,
+            Self::NoUsableColumn(_) => Phrase::new(
+                "map it with --column name=HEADING, --column email=HEADING, --column domain=HEADING ...",
+                "wijs kolommen aan: name=KOP, email=KOP, domain=KOP (op de opdrachtregel: --column name=KOP ...)",
+            ),
             Self::NoKnownHeading(found) => {
-                let example =
-                    found.iter().find(|heading| !heading.is_empty()).map_or("HEADING", String::as_str);
-                format!("map it with --column name=HEADING, for example --column name={}", quoted(example))
-            }
-            Self::NoHeader => {
-                "put a row with headings on top, for example: id,company,email,phone,domain,ip".to_owned()
-            }
-            Self::HeaderOnly => "export it again, without a filter".to_owned(),
-            Self::ColumnNotFound { field, found, .. } => {
-                format!(
-                    "use one of the headings above: --column {field}={}",
-                    found.first().map_or_else(|| "HEADING".to_owned(), |heading| quoted(heading))
+                let example = found.iter().find(|heading| !heading.is_empty());
+                let example = quoted(example.map_or("HEADING", String::as_str));
+                phrase!(
+                    "map it with --column name=HEADING, for example --column name={example}",
+                    "wijs een kolom aan, bijvoorbeeld name={example} (op de opdrachtregel: --column name={example})"
                 )
             }
-            Self::ProfileDoesNotFit { .. } => {
-                "leave --profile out, or map the columns with --column name=HEADING".to_owned()
+            Self::NoHeader => Phrase::new(
+                "put a row with headings on top, for example: id,company,email,phone,domain,ip",
+                "zet er een rij met koppen boven, bijvoorbeeld: id,company,email,phone,domain,ip",
+            ),
+            Self::HeaderOnly => {
+                Phrase::new("export it again, without a filter", "exporteer het opnieuw, zonder filter")
             }
-            Self::TooManyColumns { .. } => {
-                "export fewer columns; identifiers and names are enough".to_owned()
+            Self::ColumnNotFound { field, found, .. } => {
+                let heading = found.first().map_or_else(|| "HEADING".to_owned(), |heading| quoted(heading));
+                phrase!(
+                    "use one of the headings above: --column {field}={heading}",
+                    "gebruik een van de koppen hierboven: {field}={heading}"
+                )
             }
-            Self::UnpacksTooLarge { .. } | Self::SuspiciousRatio { .. } => {
-                "do not open it if you do not know who made it; otherwise save the sheet as CSV (UTF-8)"
-                    .to_owned()
-            }
-            Self::BrokenWorkbook(_) => {
-                "open it in a spreadsheet program and save it as CSV (UTF-8)".to_owned()
-            }
-            Self::PasswordProtected => "save it without a password, or as CSV (UTF-8)".to_owned(),
-            Self::BrokenJson { .. } => {
-                "export it again, as one JSON array or one object on each line".to_owned()
-            }
+            Self::ProfileDoesNotFit { .. } => Phrase::new(
+                "leave --profile out, or map the columns with --column name=HEADING",
+                "laat --profile weg, of wijs de kolommen aan met --column name=KOP",
+            ),
+            Self::TooManyColumns { .. } => Phrase::new(
+                "export fewer columns; identifiers and names are enough",
+                "exporteer minder kolommen; identificaties en namen zijn genoeg",
+            ),
+            Self::UnpacksTooLarge { .. } | Self::SuspiciousRatio { .. } => Phrase::new(
+                "do not open it if you do not know who made it; otherwise save the sheet as CSV (UTF-8)",
+                "open het niet als u niet weet wie het maakte; sla het blad anders op als CSV (UTF-8)",
+            ),
+            Self::BrokenWorkbook(_) => Phrase::new(
+                "open it in a spreadsheet program and save it as CSV (UTF-8)",
+                "open het in een rekenbladprogramma en sla het op als CSV (UTF-8)",
+            ),
+            Self::PasswordProtected => Phrase::new(
+                "save it without a password, or as CSV (UTF-8)",
+                "sla het op zonder wachtwoord, of als CSV (UTF-8)",
+            ),
+            Self::BrokenJson { .. } => Phrase::new(
+                "export it again, as one JSON array or one object on each line",
+                "exporteer het opnieuw, als één JSON-lijst of met één object op elke regel",
+            ),
         };
         Some(hint)
     }
+
+    /// What was found, in both languages.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Missing => Phrase::new("there is no such file", "dit bestand is er niet"),
+            Self::NotAllowed => {
+                Phrase::new("you are not allowed to read this file", "u mag dit bestand niet lezen")
+            }
+            Self::IsDirectory => {
+                Phrase::new("this is a directory, not a file", "dit is een map, geen bestand")
+            }
+            Self::Io(message) => phrase!("cannot be read: {message}", "kan niet worden gelezen: {message}"),
+            Self::Empty => Phrase::new("the file is empty", "het bestand is leeg"),
+            Self::Binary(what) | Self::NotATable(what) => {
+                phrase!("this looks like {}, not like a table", "dit lijkt op {}, niet op een tabel", what)
+            }
+            Self::NoKnownHeading(found) => {
+                phrase!("no heading is known; found: {}", "geen kop is bekend; gevonden: {}", listed(found))
+            }
+            Self::NoUsableColumn(found) => phrase!(
+                "no column names or identifies a customer; found: {}",
+                "geen kolom noemt of identificeert een klant; gevonden: {}",
+                listed(found)
+            ),
+            Self::NoHeader => Phrase::new(
+                "the first row holds values, not headings",
+                "de eerste rij bevat waarden, geen koppen",
+            ),
+            Self::HeaderOnly => Phrase::new(
+                "there is a header but no row below it",
+                "er staan koppen, maar er staat geen rij onder",
+            ),
+            Self::ColumnNotFound { field, heading, found } => phrase!(
+                "no heading `{heading}` for the field `{field}`; found: {}",
+                "geen kop `{heading}` voor het veld `{field}`; gevonden: {}",
+                listed(found)
+            ),
+            Self::ProfileDoesNotFit { profile, found } => phrase!(
+                "the headings are not those of `{profile}`; found: {}",
+                "de koppen zijn niet die van `{profile}`; gevonden: {}",
+                listed(found)
+            ),
+            Self::TooManyColumns { found, limit } => phrase!(
+                "{found} columns, at most {limit} are read",
+                "{found} kolommen, hoogstens {limit} worden gelezen"
+            ),
+            Self::UnpacksTooLarge { part, bytes, limit } => {
+                let (bytes, limit) = (size(*bytes), size(*limit));
+                phrase!(
+                    "`{part}` in it unpacks to {bytes} or more, at most {limit} are read",
+                    "`{part}` daarin wordt uitgepakt {bytes} of meer, hoogstens {limit} wordt gelezen"
+                )
+            }
+            Self::SuspiciousRatio { part, ratio, limit } => phrase!(
+                "`{part}` in it unpacks to {ratio} times its size, tables stay below {limit}: this may be a zip bomb",
+                "`{part}` daarin wordt uitgepakt {ratio} keer zo groot, tabellen blijven onder {limit}: dit kan een zipbom zijn"
+            ),
+            Self::BrokenWorkbook(message) => {
+                phrase!("the workbook is damaged: {message}", "de werkmap is beschadigd: {message}")
+            }
+            Self::PasswordProtected => Phrase::new(
+                "the workbook is protected with a password",
+                "de werkmap is beveiligd met een wachtwoord",
+            ),
+            Self::BrokenJson { line, message } => phrase!(
+                "line {line}: the JSON is damaged: {}",
+                "regel {line}: de JSON is beschadigd: {}",
+                message
+            ),
+        }
+    }
 }
 
-fn binary_hint(what: &str) -> String {
+const EXPORT_A_TABLE: Phrase = Phrase::new(
+    "export the table as CSV (UTF-8), XLSX, ODS or JSON",
+    "exporteer de tabel als CSV (UTF-8), XLSX, ODS of JSON",
+);
+
+fn binary_hint(what: &str) -> Phrase {
     match what {
-        _ if what.contains("archive") => "unpack it first and name the file inside".to_owned(),
-        _ if what.contains("XLS") => "save it without a password as XLSX or as CSV (UTF-8)".to_owned(),
-        _ if what.contains("encrypted") => "decrypt it first".to_owned(),
-        _ => "export the table as CSV (UTF-8), XLSX, ODS or JSON".to_owned(),
+        _ if what.contains("archive") => Phrase::new(
+            "unpack it first and name the file inside",
+            "pak het eerst uit en noem het bestand dat erin zit",
+        ),
+        _ if what.contains("XLS") => Phrase::new(
+            "save it without a password as XLSX or as CSV (UTF-8)",
+            "sla het zonder wachtwoord op als XLSX of als CSV (UTF-8)",
+        ),
+        _ if what.contains("encrypted") => Phrase::new("decrypt it first", "ontsleutel het eerst"),
+        _ => EXPORT_A_TABLE,
     }
 }
 
@@ -172,45 +286,10 @@ fn quoted(heading: &str) -> String {
     if plain { heading.to_owned() } else { format!("\"{heading}\"") }
 }
 
+/// In English.
 impl fmt::Display for OpenProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing => f.write_str("there is no such file"),
-            Self::NotAllowed => f.write_str("you are not allowed to read this file"),
-            Self::IsDirectory => f.write_str("this is a directory, not a file"),
-            Self::Io(message) => write!(f, "cannot be read: {message}"),
-            Self::Empty => f.write_str("the file is empty"),
-            Self::Binary(what) => write!(f, "this looks like {what}, not like a table"),
-            Self::NotATable(what) => write!(f, "this looks like {what}, not like a table"),
-            Self::NoKnownHeading(found) => write!(f, "no heading is known; found: {}", listed(found)),
-            Self::NoUsableColumn(found) => {
-                write!(f, "no column names or identifies a customer; found: {}", listed(found))
-            }
-            Self::NoHeader => f.write_str("the first row holds values, not headings"),
-            Self::HeaderOnly => f.write_str("there is a header but no row below it"),
-            Self::ColumnNotFound { field, heading, found } => {
-                write!(f, "no heading `{heading}` for the field `{field}`; found: {}", listed(found))
-            }
-            Self::ProfileDoesNotFit { profile, found } => {
-                write!(f, "the headings are not those of `{profile}`; found: {}", listed(found))
-            }
-            Self::TooManyColumns { found, limit } => write!(f, "{found} columns, at most {limit} are read"),
-            Self::UnpacksTooLarge { part, bytes, limit } => {
-                write!(
-                    f,
-                    "`{part}` in it unpacks to {} or more, at most {} are read",
-                    size(*bytes),
-                    size(*limit)
-                )
-            }
-            Self::SuspiciousRatio { part, ratio, limit } => write!(
-                f,
-                "`{part}` in it unpacks to {ratio} times its size, tables stay below {limit}: this may be a zip bomb"
-            ),
-            Self::BrokenWorkbook(message) => write!(f, "the workbook is damaged: {message}"),
-            Self::PasswordProtected => f.write_str("the workbook is protected with a password"),
-            Self::BrokenJson { line, message } => write!(f, "line {line}: the JSON is damaged: {message}"),
-        }
+        self.phrase().fmt(f)
     }
 }
 
@@ -221,18 +300,18 @@ impl fmt::Debug for OpenProblem {
 }
 
 /// Headings in one line: as many as fit a terminal, each shortened.
-fn listed(headings: &[String]) -> String {
+fn listed(headings: &[String]) -> Phrase {
     const SHOWN: usize = 25;
-    let mut line = headings
+    let line = headings
         .iter()
         .take(SHOWN)
         .map(|heading| super::row_problem::shortened(heading))
         .collect::<Vec<_>>()
         .join(", ");
-    if headings.len() > SHOWN {
-        line.push_str(&format!(" and {} more", headings.len() - SHOWN));
+    match headings.len().checked_sub(SHOWN) {
+        Some(more @ 1..) => phrase!("{line} and {more} more", "{line} en nog {more}"),
+        _ => Phrase::same(line),
     }
-    line
 }
 
 fn size(bytes: u64) -> String {

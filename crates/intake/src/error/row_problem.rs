@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use watchlist::{Phrase, phrase};
+
 /// Something wrong with one row. The row itself may still have been read: see [`RowProblem::row_kept`].
 #[derive(Clone, PartialEq, Eq)]
 pub struct RowProblem {
@@ -13,7 +15,7 @@ pub struct RowProblem {
     pub column: Option<String>,
     /// What was found, shortened for showing; empty where there is nothing to show. It is the user's
     /// own file: fit for the user's own screen, not for logs.
-    pub found: String,
+    pub found: Phrase,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,38 +87,72 @@ impl ProblemKind {
         )
     }
 
-    const fn words(self) -> &'static str {
+    const fn words(self) -> Phrase {
         match self {
-            Self::UnterminatedQuote => "a quote opens here and is not closed",
-            Self::CellTooLarge => "a cell is too large",
-            Self::RowTooLarge => "the row is too large",
-            Self::TooManyCells => "the row has too many cells",
-            Self::BrokenJson => "the JSON is damaged",
-            Self::ReadFailed => "reading stopped here",
-            Self::NoTenant => "no tenant, so no customer",
-            Self::Refused => "refused",
-            Self::ExtraCells => "more cells than headings",
-            Self::NulBytes => "NUL bytes were taken out",
-            Self::OtherEncoding => "not UTF-8; read as Windows-1252",
-            Self::ScientificNumber => "a spreadsheet program turned this number into",
-            Self::UnreadDate => "not a date we can read",
-            Self::UnreadNetwork => "not an address or prefix we can read",
-            Self::NothingToCompare => "no name and no identifier in this row",
-            Self::NoId => "no id; the row number stands for it",
-            Self::DuplicateId => "the id stood before",
-            Self::NotUnderstood => "not understood",
+            Self::UnterminatedQuote => Phrase::new(
+                "a quote opens here and is not closed",
+                "hier opent een aanhalingsteken dat niet wordt gesloten",
+            ),
+            Self::CellTooLarge => Phrase::new("a cell is too large", "een cel is te groot"),
+            Self::RowTooLarge => Phrase::new("the row is too large", "de rij is te groot"),
+            Self::TooManyCells => Phrase::new("the row has too many cells", "de rij heeft te veel cellen"),
+            Self::BrokenJson => Phrase::new("the JSON is damaged", "de JSON is beschadigd"),
+            Self::ReadFailed => Phrase::new("reading stopped here", "het lezen stopte hier"),
+            Self::NoTenant => Phrase::new("no tenant, so no customer", "geen tenant, dus geen klant"),
+            Self::Refused => Phrase::new("refused", "geweigerd"),
+            Self::ExtraCells => Phrase::new("more cells than headings", "meer cellen dan koppen"),
+            Self::NulBytes => Phrase::new("NUL bytes were taken out", "NUL-bytes zijn eruit gehaald"),
+            Self::OtherEncoding => {
+                Phrase::new("not UTF-8; read as Windows-1252", "geen UTF-8; gelezen als Windows-1252")
+            }
+            Self::ScientificNumber => Phrase::new(
+                "a spreadsheet program turned this number into",
+                "een rekenbladprogramma maakte van dit nummer",
+            ),
+            Self::UnreadDate => Phrase::new("not a date we can read", "geen datum die wij kunnen lezen"),
+            Self::UnreadNetwork => Phrase::new(
+                "not an address or prefix we can read",
+                "geen adres of prefix dat wij kunnen lezen",
+            ),
+            Self::NothingToCompare => Phrase::new(
+                "no name and no identifier in this row",
+                "geen naam en geen identificatie in deze rij",
+            ),
+            Self::NoId => Phrase::new(
+                "no id; the row number stands for it",
+                "geen id; het rijnummer staat ervoor in de plaats",
+            ),
+            Self::DuplicateId => Phrase::new("the id stood before", "het id kwam al eerder voor"),
+            Self::NotUnderstood => Phrase::new("not understood", "niet begrepen"),
         }
     }
 }
 
 impl RowProblem {
     pub fn new(line: u64, kind: ProblemKind) -> Self {
-        Self { line, kind, column: None, found: String::new() }
+        Self { line, kind, column: None, found: Phrase::new("", "") }
+    }
+
+    /// A cell of this size in bytes, in the column at this place from 0.
+    pub(crate) fn cell_too_large(line: u64, column: usize, bytes: usize) -> Self {
+        let column = column + 1;
+        let found = phrase!("{bytes} bytes in column {column}", "{bytes} bytes in kolom {column}");
+        Self::new(line, ProblemKind::CellTooLarge).with_words(found)
+    }
+
+    pub(crate) fn too_many_cells(line: u64, cells: usize) -> Self {
+        Self::new(line, ProblemKind::TooManyCells).with_words(phrase!("{cells} cells", "{cells} cellen"))
     }
 
     #[must_use]
-    pub fn with_found(mut self, found: impl AsRef<str>) -> Self {
-        self.found = shortened(found.as_ref());
+    pub fn with_found(self, found: impl AsRef<str>) -> Self {
+        self.with_words(Phrase::same(shortened(found.as_ref())))
+    }
+
+    /// With words of the program's own about what was found.
+    #[must_use]
+    pub fn with_words(mut self, found: Phrase) -> Self {
+        self.found = found;
         self
     }
 
@@ -132,35 +168,60 @@ impl RowProblem {
     }
 
     /// What was found, without the line.
-    pub fn message(&self) -> String {
-        let mut message = String::new();
-        if let Some(column) = &self.column {
-            message.push_str(&format!("column `{}`: ", shortened(column)));
+    pub fn message(&self) -> Phrase {
+        let words = self.kind.words();
+        let what = match self.kind {
+            _ if self.found.english().is_empty() => words,
+            ProblemKind::ScientificNumber => phrase!("{} {}", "{} {}", words, self.found),
+            _ => phrase!("{}: {}", "{}: {}", words, self.found),
+        };
+        match self.column.as_deref().map(shortened) {
+            None => what,
+            Some(column) => phrase!("column `{column}`: {}", "kolom `{column}`: {}", what),
         }
-        message.push_str(self.kind.words());
-        if !self.found.is_empty() {
-            let joint = if self.kind == ProblemKind::ScientificNumber { " " } else { ": " };
-            message.push_str(joint);
-            message.push_str(&self.found);
-        }
-        message
     }
 
     /// What the reader can do, where there is something.
-    pub fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<Phrase> {
         Some(match self.kind {
-            ProblemKind::UnterminatedQuote => "close the quote, or export again with doubled quotes",
-            ProblemKind::CellTooLarge | ProblemKind::RowTooLarge | ProblemKind::TooManyCells => {
-                "look whether the row is damaged; leave columns with free text out of the export"
+            ProblemKind::UnterminatedQuote => Phrase::new(
+                "close the quote, or export again with doubled quotes",
+                "sluit het aanhalingsteken, of exporteer opnieuw met dubbele aanhalingstekens",
+            ),
+            ProblemKind::CellTooLarge | ProblemKind::RowTooLarge | ProblemKind::TooManyCells => Phrase::new(
+                "look whether the row is damaged; leave columns with free text out of the export",
+                "kijk of de rij beschadigd is; laat kolommen met vrije tekst uit de export",
+            ),
+            ProblemKind::BrokenJson => Phrase::new(
+                "export again; each object must be complete",
+                "exporteer opnieuw; elk object moet volledig zijn",
+            ),
+            ProblemKind::ReadFailed => Phrase::new(
+                "copy the file to a local disk and try again",
+                "kopieer het bestand naar een eigen schijf en probeer het opnieuw",
+            ),
+            ProblemKind::NoTenant => Phrase::new(
+                "give the address a tenant if a customer uses it",
+                "geef het adres een tenant als een klant het gebruikt",
+            ),
+            ProblemKind::ExtraCells => Phrase::new(
+                "look for a delimiter in a text without quotes",
+                "zoek een scheidingsteken in een tekst zonder aanhalingstekens",
+            ),
+            ProblemKind::OtherEncoding => Phrase::new(
+                "if names look wrong, export as UTF-8",
+                "exporteer als UTF-8 als namen er verkeerd uitzien",
+            ),
+            ProblemKind::ScientificNumber => {
+                Phrase::new("export the column as text", "exporteer de kolom als tekst")
             }
-            ProblemKind::BrokenJson => "export again; each object must be complete",
-            ProblemKind::ReadFailed => "copy the file to a local disk and try again",
-            ProblemKind::NoTenant => "give the address a tenant if a customer uses it",
-            ProblemKind::ExtraCells => "look for a delimiter in a text without quotes",
-            ProblemKind::OtherEncoding => "if names look wrong, export as UTF-8",
-            ProblemKind::ScientificNumber => "export the column as text",
-            ProblemKind::DuplicateId => "both rows are screened; check the export",
-            ProblemKind::UnreadDate => "write dates as YYYY-MM-DD",
+            ProblemKind::DuplicateId => Phrase::new(
+                "both rows are screened; check the export",
+                "beide rijen worden gescreend; controleer de export",
+            ),
+            ProblemKind::UnreadDate => {
+                Phrase::new("write dates as YYYY-MM-DD", "schrijf datums als JJJJ-MM-DD")
+            }
             _ => return None,
         })
     }

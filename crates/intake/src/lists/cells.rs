@@ -6,7 +6,7 @@ mod pieces;
 
 use jiff::civil::Date;
 use watchlist::format::v1::birth_date;
-use watchlist::{Address, Entry, EntryType, Identifier, IdentifierKind, NameKind};
+use watchlist::{Address, Entry, EntryType, Identifier, IdentifierKind, NameKind, Phrase};
 
 use super::fields::{self, Field};
 use super::gathering::Gathering;
@@ -98,9 +98,12 @@ fn add_birth_date(text: &str, at: Place, gathering: &mut Gathering) {
         }
         _ => gathering.problem(
             at,
-            &shown(text),
-            "a birth date such as 1971-03-04 or 1971",
-            "the date was left out",
+            shown(text),
+            Phrase::new(
+                "a birth date such as 1971-03-04 or 1971",
+                "een geboortedatum zoals 1971-03-04 of 1971",
+            ),
+            Phrase::new("the date was left out", "de datum is weggelaten"),
         ),
     }
 }
@@ -119,8 +122,15 @@ fn add_observed(field: Field, text: &str, at: Place, gathering: &mut Gathering) 
 pub(super) fn date(text: &str, at: Place, gathering: &mut Gathering) -> Option<Date> {
     let date = dates::read(text.trim());
     if date.is_none() {
-        let hint = "the date was left out, so the values count as if they had none";
-        gathering.problem(at, &shown(text), "a date such as 2026-03-31 or 31-03-2026", hint);
+        let expected = Phrase::new(
+            "a date such as 2026-03-31 or 31-03-2026",
+            "een datum zoals 2026-03-31 of 31-03-2026",
+        );
+        let hint = Phrase::new(
+            "the date was left out, so the values count as if they had none",
+            "de datum is weggelaten, dus de waarden tellen alsof ze er geen hadden",
+        );
+        gathering.problem(at, shown(text), expected, hint);
     }
     date
 }
@@ -135,8 +145,11 @@ fn add_mixed(text: &str, at: Place, gathering: &mut Gathering) {
         let restored = defang::restored(&piece);
         let found = scan::scan(&restored);
         if found.is_empty() && !restored.trim().is_empty() {
-            let hint = "it was left out; put its kind before it, as in `Telegram: @name`";
-            gathering.problem(at, &shown(&restored), "an identifier", hint);
+            let hint = Phrase::new(
+                "it was left out; put its kind before it, as in `Telegram: @name`",
+                "het is weggelaten; zet de soort ervoor, zoals `Telegram: @naam`",
+            );
+            gathering.problem(at, shown(&restored), Phrase::new("an identifier", "een identificatie"), hint);
         }
         found.into_iter().for_each(|found| gathering.identifier(found.kind, &found.value, at));
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use watchlist::format::v1::FormatError;
+use watchlist::{Phrase, phrase};
 
 use super::{ListKind, ListProblem};
 use crate::OpenError;
@@ -24,6 +25,8 @@ pub enum ListFault {
     NotAllowed,
     /// Any other answer of the operating system.
     Io(String),
+    /// The stream ended before the list did; holds what the library says.
+    BrokenOff(String),
     Empty,
     TooLarge {
         limit: u64,
@@ -70,94 +73,195 @@ impl ListError {
     }
 
     /// What the reader can do next, in one sentence.
-    pub fn hint(&self) -> String {
+    pub fn hint(&self) -> Phrase {
         match &self.fault {
-            ListFault::Missing => "look at the name and the folder".to_owned(),
-            ListFault::Directory => "name one file; give --list once for each list".to_owned(),
-            ListFault::NotAllowed => "ask for the right to read the file, or copy it to a folder of your own".to_owned(),
-            ListFault::Io(_) => "look whether the disk or the network drive is there, then try again".to_owned(),
-            ListFault::Empty => "fetch the file again; the transfer may have failed".to_owned(),
-            ListFault::TooLarge { .. } => "split the list into several files and give --list for each".to_owned(),
-            ListFault::BrokenGzip => "fetch the file again, or unpack it yourself first".to_owned(),
-            ListFault::BrokenZip => "fetch the file again, or unpack it yourself first".to_owned(),
-            ListFault::PackedTwice => "unpack the file once and read what is in it".to_owned(),
-            ListFault::ZipOfMany { .. } => {
-                "unpack it and give --list for each list; only sdn.csv, alt.csv and add.csv of OFAC are read together"
-                    .to_owned()
+            ListFault::Missing => {
+                Phrase::new("look at the name and the folder", "kijk naar de naam en de map")
             }
-            ListFault::OfacAdvanced => "fetch the same list as sdn.xml (or consolidated.xml) and read that".to_owned(),
-            ListFault::OtherXml => {
-                "XML is read from OFAC (sdn.xml), the EU (version 1.1) and the UK; docs/format/exchange.md names them".to_owned()
-            }
-            ListFault::Pdf => "copy the text out of the PDF into a .txt file, or ask the issuer for the XLSX".to_owned(),
-            ListFault::WebPage | ListFault::RichText => {
-                "copy the text into a .txt file and read that, or save the table as CSV or XLSX".to_owned()
-            }
-            ListFault::Binary { .. } => "save the list as XLSX, CSV, JSON or plain text".to_owned(),
-            ListFault::OtherJson => {
-                "write a list as in docs/format/v1.md, or one object with `id`, `type` and `name` on each line".to_owned()
-            }
-            ListFault::Format(error) => error.hint().to_owned(),
-            ListFault::Table(error) => {
-                error.hint().unwrap_or_else(|| "save the table again as XLSX or CSV and read that".to_owned())
-            }
-            ListFault::NoUsableColumn { .. } => {
-                "name one column `name` or after its identifiers, such as `domain`, `ip`, `asn` or `kvk`".to_owned()
-            }
+            ListFault::Directory => Phrase::new(
+                "name one file; give --list once for each list",
+                "noem één bestand; geef --list voor elke lijst één keer",
+            ),
+            ListFault::NotAllowed => Phrase::new(
+                "ask for the right to read the file, or copy it to a folder of your own",
+                "vraag om het recht het bestand te lezen, of kopieer het naar een eigen map",
+            ),
+            ListFault::Io(_) => Phrase::new(
+                "look whether the disk or the network drive is there, then try again",
+                "kijk of de schijf of de netwerkschijf er is en probeer het dan opnieuw",
+            ),
+            ListFault::BrokenOff(_) | ListFault::Empty => Phrase::new(
+                "fetch the file again; the transfer may have failed",
+                "haal het bestand opnieuw op; de overdracht kan mislukt zijn",
+            ),
+            ListFault::TooLarge { .. } => Phrase::new(
+                "split the list into several files and give --list for each",
+                "verdeel de lijst over meer bestanden en lees ze elk apart",
+            ),
+            ListFault::BrokenGzip | ListFault::BrokenZip => Phrase::new(
+                "fetch the file again, or unpack it yourself first",
+                "haal het bestand opnieuw op, of pak het eerst zelf uit",
+            ),
+            ListFault::PackedTwice => Phrase::new(
+                "unpack the file once and read what is in it",
+                "pak het bestand één keer uit en lees wat erin zit",
+            ),
+            ListFault::ZipOfMany { .. } => Phrase::new(
+                "unpack it and give --list for each list; only sdn.csv, alt.csv and add.csv of OFAC are read together",
+                "pak het uit en lees elke lijst apart; alleen sdn.csv, alt.csv en add.csv van OFAC worden samen gelezen",
+            ),
+            ListFault::OfacAdvanced => Phrase::new(
+                "fetch the same list as sdn.xml (or consolidated.xml) and read that",
+                "haal dezelfde lijst op als sdn.xml (of consolidated.xml) en lees die",
+            ),
+            ListFault::OtherXml => Phrase::new(
+                "XML is read from OFAC (sdn.xml), the EU (version 1.1) and the UK; docs/format/exchange.md names them",
+                "XML wordt gelezen van OFAC (sdn.xml), de EU (versie 1.1) en het VK; docs/format/exchange.md noemt ze",
+            ),
+            ListFault::Pdf => Phrase::new(
+                "copy the text out of the PDF into a .txt file, or ask the issuer for the XLSX",
+                "kopieer de tekst uit de PDF naar een .txt-bestand, of vraag de uitgever om de XLSX",
+            ),
+            ListFault::WebPage | ListFault::RichText => Phrase::new(
+                "copy the text into a .txt file and read that, or save the table as CSV or XLSX",
+                "kopieer de tekst naar een .txt-bestand en lees dat, of sla de tabel op als CSV of XLSX",
+            ),
+            ListFault::Binary { .. } => Phrase::new(
+                "save the list as XLSX, CSV, JSON or plain text",
+                "sla de lijst op als XLSX, CSV, JSON of platte tekst",
+            ),
+            ListFault::OtherJson => Phrase::new(
+                "write a list as in docs/format/v1.md, or one object with `id`, `type` and `name` on each line",
+                "schrijf een lijst zoals in docs/format/v1.md, of één object met `id`, `type` en `name` op elke regel",
+            ),
+            ListFault::Format(error) => error.hint(),
+            ListFault::Table(error) => error.hint().unwrap_or(Phrase::new(
+                "save the table again as XLSX or CSV and read that",
+                "sla de tabel opnieuw op als XLSX of CSV en lees die",
+            )),
+            ListFault::NoUsableColumn { .. } => Phrase::new(
+                "name one column `name` or after its identifiers, such as `domain`, `ip`, `asn` or `kvk`",
+                "noem één kolom `naam` of naar haar identificaties, zoals `domain`, `ip`, `asn` of `kvk`",
+            ),
             ListFault::NoEntries { problems, .. } => match problems.first() {
-                Some(problem) => format!("the first of {} problems is {problem}", problems.len()),
-                None => "look whether this is the right file".to_owned(),
+                Some(problem) => {
+                    let count = problems.len();
+                    phrase!(
+                        "the first of {count} problems is {}",
+                        "het eerste van {count} problemen is {}",
+                        problem.phrase()
+                    )
+                }
+                None => {
+                    Phrase::new("look whether this is the right file", "kijk of dit het juiste bestand is")
+                }
             },
+        }
+    }
+
+    /// What was found, with the file, in both languages.
+    pub fn phrase(&self) -> Phrase {
+        self.phrase_for(&self.file)
+    }
+
+    /// The same with another name for the file, where readers know it by one.
+    pub fn phrase_for(&self, file: &str) -> Phrase {
+        match &self.fault {
+            ListFault::Missing => {
+                phrase!("there is no file `{file}`", "er is geen bestand `{file}`")
+            }
+            ListFault::Directory => phrase!(
+                "`{file}` is a folder, expected one file with a list",
+                "`{file}` is een map, verwacht één bestand met een lijst"
+            ),
+            ListFault::NotAllowed => phrase!(
+                "`{file}` may not be read by this user",
+                "`{file}` mag door deze gebruiker niet worden gelezen"
+            ),
+            ListFault::Io(message) => phrase!(
+                "`{file}` could not be read: {message}",
+                "`{file}` kon niet worden gelezen: {message}"
+            ),
+            ListFault::BrokenOff(message) => phrase!(
+                "`{file}` could not be read to its end ({message})",
+                "`{file}` kon niet tot het einde worden gelezen ({message})"
+            ),
+            ListFault::Empty => {
+                phrase!("`{file}` is empty, expected a list", "`{file}` is leeg, verwacht een lijst")
+            }
+            ListFault::TooLarge { limit } => {
+                let limit = limit >> 20;
+                phrase!(
+                    "`{file}` is larger than {limit} MiB (unpacked), the limit for a list",
+                    "`{file}` is groter dan {limit} MiB (uitgepakt), de grens voor een lijst"
+                )
+            }
+            ListFault::BrokenGzip => phrase!(
+                "`{file}` begins as a .gz file and cannot be unpacked to its end",
+                "`{file}` begint als een .gz-bestand en is niet tot het einde uit te pakken"
+            ),
+            ListFault::BrokenZip => phrase!(
+                "`{file}` begins as a .zip file and cannot be unpacked",
+                "`{file}` begint als een .zip-bestand en is niet uit te pakken"
+            ),
+            ListFault::PackedTwice => phrase!(
+                "`{file}` is a packed file in a packed file, expected a list in it",
+                "`{file}` is een ingepakt bestand in een ingepakt bestand, verwacht een lijst daarin"
+            ),
+            ListFault::ZipOfMany { files } => phrase!(
+                "`{file}` is a .zip of {files} files, expected one list in it",
+                "`{file}` is een .zip van {files} bestanden, verwacht één lijst daarin"
+            ),
+            ListFault::OfacAdvanced => phrase!(
+                "`{file}` is OFAC's advanced XML, which is not read",
+                "`{file}` is de uitgebreide XML van OFAC, die niet wordt gelezen"
+            ),
+            ListFault::OtherXml => phrase!(
+                "`{file}` is XML of none of the lists that are known",
+                "`{file}` is XML van geen van de lijsten die bekend zijn"
+            ),
+            ListFault::Pdf => phrase!(
+                "`{file}` is a PDF document, expected text or a table",
+                "`{file}` is een PDF-document, verwacht tekst of een tabel"
+            ),
+            ListFault::WebPage => phrase!(
+                "`{file}` is a web page, expected text or a table",
+                "`{file}` is een webpagina, verwacht tekst of een tabel"
+            ),
+            ListFault::RichText => phrase!(
+                "`{file}` is a word processor document, expected text or a table",
+                "`{file}` is een document van een tekstverwerker, verwacht tekst of een tabel"
+            ),
+            ListFault::Binary { byte, at } => phrase!(
+                "`{file}` is not text and not a workbook: byte 0x{byte:02x} at {at}",
+                "`{file}` is geen tekst en geen werkmap: byte 0x{byte:02x} op {at}"
+            ),
+            ListFault::OtherJson => phrase!(
+                "`{file}` is JSON, but no list: no `format` and no `id`, `type` and `name` in it",
+                "`{file}` is JSON, maar geen lijst: er staat geen `format` en geen `id`, `type` en `name` in"
+            ),
+            ListFault::Format(error) => phrase!("`{file}`: {}", "`{file}`: {}", error.phrase()),
+            ListFault::Table(error) => phrase!("{file}: {}", "{file}: {}", error.problem.phrase()),
+            ListFault::NoUsableColumn { headings } => {
+                let headings = headings.join(", ");
+                phrase!(
+                    "no column of `{file}` names or identifies a party; the file has: {headings}",
+                    "geen kolom van `{file}` noemt of identificeert een partij; het bestand heeft: {headings}"
+                )
+            }
+            ListFault::NoEntries { kind, .. } => phrase!(
+                "`{file}` was read as {} and holds no entry",
+                "`{file}` is gelezen als {} en bevat geen vermelding",
+                kind.phrase()
+            ),
         }
     }
 }
 
+/// In English.
 impl fmt::Display for ListError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let file = &self.file;
-        match &self.fault {
-            ListFault::Missing => write!(f, "there is no file `{file}`"),
-            ListFault::Directory => write!(f, "`{file}` is a folder, expected one file with a list"),
-            ListFault::NotAllowed => write!(f, "`{file}` may not be read by this user"),
-            ListFault::Io(message) => write!(f, "`{file}` could not be read: {message}"),
-            ListFault::Empty => write!(f, "`{file}` is empty, expected a list"),
-            ListFault::TooLarge { limit } => {
-                write!(f, "`{file}` is larger than {} MiB (unpacked), the limit for a list", limit >> 20)
-            }
-            ListFault::BrokenGzip => {
-                write!(f, "`{file}` begins as a .gz file and cannot be unpacked to its end")
-            }
-            ListFault::BrokenZip => write!(f, "`{file}` begins as a .zip file and cannot be unpacked"),
-            ListFault::PackedTwice => {
-                write!(f, "`{file}` is a packed file in a packed file, expected a list in it")
-            }
-            ListFault::ZipOfMany { files } => {
-                write!(f, "`{file}` is a .zip of {files} files, expected one list in it")
-            }
-            ListFault::OfacAdvanced => write!(f, "`{file}` is OFAC's advanced XML, which is not read"),
-            ListFault::OtherXml => write!(f, "`{file}` is XML of none of the lists that are known"),
-            ListFault::Pdf => write!(f, "`{file}` is a PDF document, expected text or a table"),
-            ListFault::WebPage => write!(f, "`{file}` is a web page, expected text or a table"),
-            ListFault::RichText => {
-                write!(f, "`{file}` is a word processor document, expected text or a table")
-            }
-            ListFault::Binary { byte, at } => {
-                write!(f, "`{file}` is not text and not a workbook: byte 0x{byte:02x} at {at}")
-            }
-            ListFault::OtherJson => {
-                write!(f, "`{file}` is JSON, but no list: no `format` and no `id`, `type` and `name` in it")
-            }
-            ListFault::Format(error) => write!(f, "`{file}`: {error}"),
-            ListFault::Table(error) => write!(f, "{error}"),
-            ListFault::NoUsableColumn { headings } => {
-                write!(
-                    f,
-                    "no column of `{file}` names or identifies a party; the file has: {}",
-                    headings.join(", ")
-                )
-            }
-            ListFault::NoEntries { kind, .. } => write!(f, "`{file}` was read as {kind} and holds no entry"),
-        }
+        self.phrase().fmt(f)
     }
 }
 

@@ -1,9 +1,9 @@
 //! What the EU's list says, whatever its form: names, contacts, documents.
 
-use watchlist::{Address, EntryType, Identifier, IdentifierKind, NameKind};
+use watchlist::{Address, EntryType, Identifier, IdentifierKind, NameKind, Phrase};
 
 use super::gathering::Gathering;
-use super::problem::shown;
+use super::problem::{READ_AS_ORGANISATION, the_type};
 use super::{Place, cells};
 
 /// `person` and `enterprise`, or their codes `P` and `E`.
@@ -12,8 +12,7 @@ pub(super) fn entry_type(code: &str, at: Place, gathering: &mut Gathering) -> En
         "person" | "p" => EntryType::Person,
         "enterprise" | "e" => EntryType::LegalEntity,
         other => {
-            let hint = "the party was kept and read as an organisation";
-            gathering.apart(at, &format!("the type {}", shown(other)), "person or enterprise", hint);
+            gathering.apart(at, the_type(other), Phrase::same("person, enterprise"), READ_AS_ORGANISATION);
             EntryType::LegalEntity
         }
     }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 use serde_json::Value;
-use watchlist::Address;
+use watchlist::{Address, Phrase, phrase};
 
 use super::gathering::Gathering;
 use super::json_places::reason;
@@ -74,8 +74,16 @@ pub(super) fn read(lines: &mut Lines<'_>) -> Result<ListIntake, ListFault> {
         match serde_json::from_str::<Entity<'_>>(text) {
             Ok(entity) => add(&entity, at, gathering, &mut waiting),
             Err(error) => {
-                let hint = format!("the line was left out ({}); fetch the file again", reason(&error));
-                gathering.apart(at, &shown(text), "an entity with `id`, `schema` and `properties`", &hint);
+                let why = reason(&error);
+                let hint = phrase!(
+                    "the line was left out ({why}); fetch the file again",
+                    "de regel is weggelaten ({why}); haal het bestand opnieuw op"
+                );
+                let expected = Phrase::new(
+                    "an entity with `id`, `schema` and `properties`",
+                    "een entiteit met `id`, `schema` en `properties`",
+                );
+                gathering.apart(at, shown(text), expected, hint);
             }
         }
     })?;

@@ -6,7 +6,9 @@ use std::borrow::Cow;
 
 use watchlist::format::admission::{Refusal, admit, admit_text};
 use watchlist::format::unique_ids::UniqueIds;
-use watchlist::{Address, Edition, Entry, EntryType, Identifier, IdentifierKind, Name, NameKind, Status};
+use watchlist::{
+    Address, Edition, Entry, EntryType, Identifier, IdentifierKind, Name, NameKind, Phrase, Status, phrase,
+};
 
 use super::left_out::LeftOut;
 use super::problem::shown;
@@ -80,14 +82,12 @@ impl Gathering {
         let again = given != id;
         self.open = Some((Entry::new(given.clone(), entry_type), at));
         if again {
-            let hint =
-                format!("both entries are kept, this one as `{given}`; ask the issuer which of them holds");
-            self.problem(
-                at,
-                &format!("the id {} for the second time", shown(id)),
-                "an id for each entry",
-                &hint,
+            let hint = phrase!(
+                "both entries are kept, this one as `{given}`; ask the issuer which of them holds",
+                "beide vermeldingen blijven, deze als `{given}`; vraag de uitgever welke geldt"
             );
+            let found = phrase!("the id {} for the second time", "het id {} voor de tweede keer", shown(id));
+            self.problem(at, found, Phrase::new("an id for each entry", "een id voor elke vermelding"), hint);
         }
     }
 
@@ -98,7 +98,7 @@ impl Gathering {
     pub(super) fn name(&mut self, kind: NameKind, text: &str, at: Place) {
         let text = text.trim();
         if let Err(refusal) = admit_text(text) {
-            self.refused(at, text, "a name", refusal);
+            self.refused(at, text, &Phrase::new("a name", "een naam"), refusal);
         } else if let Some(entry) = self.entry()
             && !entry.names.iter().any(|name| name.text == text)
         {
@@ -115,7 +115,7 @@ impl Gathering {
         let kind = identifier.kind;
         let value = plain(kind, &identifier.value);
         if let Err(refusal) = admit(kind, &value) {
-            self.refused(at, &value, &kind.wire_name().replace('_', " "), refusal);
+            self.refused(at, &value, &Phrase::same(kind.wire_name().replace('_', " ")), refusal);
         } else if let Some(entry) = self.entry() {
             let identifiers = &mut entry.identifiers;
             let known =
@@ -132,7 +132,7 @@ impl Gathering {
     pub(super) fn address(&mut self, address: Address, at: Place) {
         let text = address.one_line();
         if let Err(refusal) = admit_text(&text) {
-            self.refused(at, &text, "an address", refusal);
+            self.refused(at, &text, &Phrase::new("an address", "een adres"), refusal);
         } else if let Some(entry) = self.entry()
             && !entry.addresses.contains(&address)
         {
@@ -154,13 +154,13 @@ impl Gathering {
         }
     }
 
-    fn refused(&mut self, at: Place, text: &str, what: &str, refusal: Refusal) {
-        let hint = format!("this value was left out; {}", refusal.hint);
-        self.problem(at, &format!("{} as {what}", shown(text)), refusal.expected, &hint);
+    fn refused(&mut self, at: Place, text: &str, what: &Phrase, refusal: Refusal) {
+        let hint = phrase!("this value was left out; {}", "deze waarde is weggelaten; {}", refusal.hint);
+        self.problem(at, phrase!("{} as {}", "{} als {}", shown(text), what), refusal.expected, hint);
     }
 
     /// Notes a problem of the entry that is open. `found` is ready for showing.
-    pub(super) fn problem(&mut self, at: Place, found: &str, expected: &str, hint: &str) {
+    pub(super) fn problem(&mut self, at: Place, found: Phrase, expected: Phrase, hint: Phrase) {
         if self.problems.len() >= MAX_PROBLEMS {
             self.further_problems += 1;
             return;
@@ -168,14 +168,14 @@ impl Gathering {
         self.problems.push(ListProblem {
             at,
             entry_id: self.open.as_ref().map(|(entry, _)| entry.id.0.clone()),
-            found: found.to_owned(),
-            expected: expected.to_owned(),
-            hint: hint.to_owned(),
+            found,
+            expected,
+            hint,
         });
     }
 
     /// Notes a problem of the list that belongs to no entry. What is open stays open.
-    pub(super) fn apart(&mut self, at: Place, found: &str, expected: &str, hint: &str) {
+    pub(super) fn apart(&mut self, at: Place, found: Phrase, expected: Phrase, hint: Phrase) {
         let open = self.open.take();
         self.problem(at, found, expected, hint);
         self.open = open;
@@ -197,8 +197,12 @@ impl Gathering {
 
     fn says_nothing(&mut self, entry: Entry, at: Place) {
         self.open = Some((entry, at));
-        let hint = "the entry was left out: there is nothing to compare customers with";
-        self.problem(at, "nothing usable", "at least one name or identifier", hint);
+        let hint = Phrase::new(
+            "the entry was left out: there is nothing to compare customers with",
+            "de vermelding is weggelaten: er is niets om klanten mee te vergelijken",
+        );
+        let expected = Phrase::new("at least one name or identifier", "ten minste één naam of identificatie");
+        self.problem(at, Phrase::new("nothing usable", "niets bruikbaars"), expected, hint);
         self.open = None;
     }
 
@@ -224,8 +228,13 @@ impl Gathering {
         self.end();
         self.end_unfinished();
         for (found, at) in std::mem::take(&mut self.left_out).told() {
-            let hint = "they were left out: customers have no such value, or it points to nobody";
-            self.apart(at, &found, "names and identifiers of parties", hint);
+            let hint = Phrase::new(
+                "they were left out: customers have no such value, or it points to nobody",
+                "ze zijn weggelaten: klanten hebben zo’n waarde niet, of zij wijst niemand aan",
+            );
+            let expected =
+                Phrase::new("names and identifiers of parties", "namen en identificaties van partijen");
+            self.apart(at, found, expected, hint);
         }
         let entries = std::mem::take(&mut self.entries);
         let edition = Edition { entries, ..self.head.take().unwrap_or_else(|| bare_edition(Vec::new())) };

@@ -10,10 +10,10 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use watchlist::format::v1::birth_date;
-use watchlist::{Address, EntryType, IdentifierKind, NameKind};
+use watchlist::{Address, EntryType, IdentifierKind, NameKind, Phrase, phrase};
 
 use super::gathering::Gathering;
-use super::problem::shown;
+use super::problem::{shown, the_type};
 use super::{ListFault, ListIntake, ListKind, Place};
 use values::Texts;
 
@@ -127,14 +127,19 @@ fn party(json: &str, line: u64, gathering: &mut Gathering) {
         Err(error) => {
             gathering.end();
             let hint = if error.is_eof() {
-                "the line was left out: it breaks off before its end; fetch the file again".to_owned()
+                Phrase::new(
+                    "the line was left out: it breaks off before its end; fetch the file again",
+                    "de regel is weggelaten: hij breekt af voor zijn einde; haal het bestand opnieuw op",
+                )
             } else {
-                format!(
-                    "the line was left out ({}); correct it or ask the issuer for it again",
-                    reason(&error)
+                let why = reason(&error);
+                phrase!(
+                    "the line was left out ({why}); correct it or ask the issuer for it again",
+                    "de regel is weggelaten ({why}); verbeter hem of vraag de uitgever er opnieuw om"
                 )
             };
-            gathering.problem(at, &shown(json), "a JSON object for one party", &hint);
+            let expected = Phrase::new("a JSON object for one party", "een JSON-object voor één partij");
+            gathering.problem(at, shown(json), expected, hint);
         }
     }
 }
@@ -180,13 +185,12 @@ fn entry_type(word: Option<&str>, at: Place, gathering: &mut Gathering) -> Entry
         Some("network") => EntryType::Network,
         Some("brand") => EntryType::Brand,
         other => {
-            let found = format!("the type {}", shown(other.unwrap_or_default()));
-            gathering.problem(
-                at,
-                &found,
-                "organisation, person or network",
+            let found = the_type(other.unwrap_or_default());
+            let hint = Phrase::new(
                 "the entry is kept and read as a brand",
+                "de vermelding blijft en wordt gelezen als merk",
             );
+            gathering.problem(at, found, Phrase::same("organisation, person, network"), hint);
             EntryType::Brand
         }
     }
@@ -203,8 +207,15 @@ fn add_country(country: &str, gathering: &mut Gathering) {
 /// One birth date is kept, the first that is one; a person with several dates is told by none of them surely.
 fn add_birth_date(date: &str, at: Place, gathering: &mut Gathering) {
     if !birth_date(date) {
-        let hint = "the date was left out; correct it in the list";
-        gathering.problem(at, &shown(date), "a birth date as YYYY-MM-DD, YYYYMMDD or YYYY", hint);
+        let expected = Phrase::new(
+            "a birth date as YYYY-MM-DD, YYYYMMDD or YYYY",
+            "een geboortedatum als JJJJ-MM-DD, JJJJMMDD of JJJJ",
+        );
+        let hint = Phrase::new(
+            "the date was left out; correct it in the list",
+            "de datum is weggelaten; verbeter hem in de lijst",
+        );
+        gathering.problem(at, shown(date), expected, hint);
     } else if let Some(entry) = gathering.entry() {
         entry.birth_date.get_or_insert_with(|| date.to_owned());
     }
@@ -221,8 +232,12 @@ fn addresses(raw: Option<&RawValue>, at: Place, gathering: &mut Gathering) {
             continue;
         }
         let Ok(place) = serde_json::from_str::<Place4<'_>>(one) else {
-            let expected = "an address with street, postcode, city and country";
-            gathering.problem(at, &shown(one), expected, "this address was left out");
+            let expected = Phrase::new(
+                "an address with street, postcode, city and country",
+                "een adres met street, postcode, city en country",
+            );
+            let hint = Phrase::new("this address was left out", "dit adres is weggelaten");
+            gathering.problem(at, shown(one), expected, hint);
             continue;
         };
         let part = |texts: &Texts<'_>| texts.first().unwrap_or_default().to_owned();

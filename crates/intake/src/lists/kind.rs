@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use watchlist::{ListInfo, Nature};
+use watchlist::{ListInfo, Nature, Phrase};
 
 /// The forms in which a list can come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,25 +89,41 @@ impl ListKind {
     }
 }
 
+impl ListKind {
+    /// What it is, in both languages.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::OpenFormat => Phrase::new("a list in the open format", "een lijst in het open formaat"),
+            Self::JsonLines => Phrase::new("JSON lines", "JSON-regels"),
+            Self::Csv => Phrase::new("a table of text (CSV)", "een tabel van tekst (CSV)"),
+            Self::Workbook => Phrase::new("a workbook", "een werkmap"),
+            Self::PlainText => Phrase::new("plain text", "platte tekst"),
+            Self::OfacCsv => Phrase::new("the SDN list of OFAC (CSV)", "de SDN-lijst van OFAC (CSV)"),
+            Self::OfacXml => Phrase::new("the SDN list of OFAC (XML)", "de SDN-lijst van OFAC (XML)"),
+            Self::EuCsv => Phrase::new(
+                "the EU consolidated financial sanctions list (CSV)",
+                "de geconsolideerde lijst van financiële sancties van de EU (CSV)",
+            ),
+            Self::EuXml => Phrase::new(
+                "the EU consolidated financial sanctions list (XML)",
+                "de geconsolideerde lijst van financiële sancties van de EU (XML)",
+            ),
+            Self::UkCsv => Phrase::new("the UK Sanctions List (CSV)", "de UK Sanctions List (CSV)"),
+            Self::UkXml => Phrase::new("the UK Sanctions List (XML)", "de UK Sanctions List (XML)"),
+            Self::FollowTheMoney => Phrase::new("FollowTheMoney entities", "FollowTheMoney-entiteiten"),
+            Self::Stix => Phrase::new("a STIX 2.1 bundle", "een STIX 2.1-bundel"),
+            Self::Misp => Phrase::new("MISP events", "MISP-gebeurtenissen"),
+            Self::SpamhausDrop => Phrase::new("prefixes of Spamhaus DROP", "prefixen van Spamhaus DROP"),
+            Self::SpamhausAsnDrop => {
+                Phrase::new("AS numbers of Spamhaus ASN-DROP", "AS-nummers van Spamhaus ASN-DROP")
+            }
+        }
+    }
+}
+
+/// In English.
 impl fmt::Display for ListKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::OpenFormat => "a list in the open format",
-            Self::JsonLines => "JSON lines",
-            Self::Csv => "a table of text (CSV)",
-            Self::Workbook => "a workbook",
-            Self::PlainText => "plain text",
-            Self::OfacCsv => "the SDN list of OFAC (CSV)",
-            Self::OfacXml => "the SDN list of OFAC (XML)",
-            Self::EuCsv => "the EU consolidated financial sanctions list (CSV)",
-            Self::EuXml => "the EU consolidated financial sanctions list (XML)",
-            Self::UkCsv => "the UK Sanctions List (CSV)",
-            Self::UkXml => "the UK Sanctions List (XML)",
-            Self::FollowTheMoney => "FollowTheMoney entities",
-            Self::Stix => "a STIX 2.1 bundle",
-            Self::Misp => "MISP events",
-            Self::SpamhausDrop => "prefixes of Spamhaus DROP",
-            Self::SpamhausAsnDrop => "AS numbers of Spamhaus ASN-DROP",
-        })
+        self.phrase().fmt(f)
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use watchlist::{Phrase, phrase};
+
 use super::Place;
 
 /// Sorts that are told apart. A file that calls every value something else cannot fill the memory.
@@ -22,11 +24,13 @@ impl LeftOut {
     }
 
     /// One sentence for each sort, with the place where it stood first, in the order of the file.
-    pub(super) fn told(self) -> Vec<(String, Place)> {
+    pub(super) fn told(self) -> Vec<(Phrase, Place)> {
         let mut told: Vec<_> = self
             .sorts
             .into_iter()
-            .map(|(sort, (count, at))| (format!("{count} times `{sort}`, first here"), at))
+            .map(|(sort, (count, at))| {
+                (phrase!("{count} times `{sort}`, first here", "{count} keer `{sort}`, het eerst hier"), at)
+            })
             .collect();
         told.sort_by_key(|(_, at)| *at);
         told

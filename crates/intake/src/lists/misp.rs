@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
-use watchlist::{EntryType, NameKind};
+use watchlist::{EntryType, NameKind, Phrase, phrase};
 
 use super::gathering::Gathering;
 use super::json_places::{Places, reason};
@@ -83,8 +83,12 @@ pub(super) fn read(text: &str) -> Result<ListIntake, ListFault> {
             Ok(answer) => collect(answer, &mut events),
             Err(error) if events.is_empty() => return Err(broken(&error)),
             Err(error) => {
-                let hint = "the events before were read; fetch the file again to have the rest";
-                gathering.apart(Place::Line(error.line() as u64), &reason(&error), "a whole event", hint);
+                let hint = Phrase::new(
+                    "the events before were read; fetch the file again to have the rest",
+                    "de gebeurtenissen ervoor zijn gelezen; haal het bestand opnieuw op om de rest te hebben",
+                );
+                let (at, found) = (Place::Line(error.line() as u64), Phrase::same(reason(&error)));
+                gathering.apart(at, found, Phrase::new("a whole event", "een hele gebeurtenis"), hint);
                 break;
             }
         }
@@ -94,8 +98,10 @@ pub(super) fn read(text: &str) -> Result<ListIntake, ListFault> {
         match serde_json::from_str::<Event<'_>>(event.get()) {
             Ok(event) => add(&event, &mut places, &mut gathering),
             Err(error) => {
-                let hint = format!("the event was left out ({})", reason(&error));
-                gathering.apart(at, "something else", "a MISP event", &hint);
+                let why = reason(&error);
+                let hint = phrase!("the event was left out ({why})", "de gebeurtenis is weggelaten ({why})");
+                let found = Phrase::new("something else", "iets anders");
+                gathering.apart(at, found, Phrase::new("a MISP event", "een MISP-gebeurtenis"), hint);
             }
         }
     }
@@ -137,8 +143,9 @@ fn add(event: &Event<'_>, places: &mut Places<'_>, gathering: &mut Gathering) {
             Ok(object) if object.deleted => gathering.leave_out("deleted object", at),
             Ok(object) => together(&object, &event.info, at, places, gathering),
             Err(error) => {
-                let hint = format!("the object was left out ({})", reason(&error));
-                gathering.apart(at, &shown(raw.get()), "a MISP object", &hint);
+                let why = reason(&error);
+                let hint = phrase!("the object was left out ({why})", "het object is weggelaten ({why})");
+                gathering.apart(at, shown(raw.get()), Phrase::new("a MISP object", "een MISP-object"), hint);
             }
         }
     }
@@ -169,8 +176,10 @@ fn attribute<'a>(raw: &'a RawValue, at: Place, gathering: &mut Gathering) -> Opt
         }
         Ok(attribute) => Some(attribute),
         Err(error) => {
-            let hint = format!("the attribute was left out ({})", reason(&error));
-            gathering.apart(at, &shown(raw.get()), "a MISP attribute", &hint);
+            let why = reason(&error);
+            let hint = phrase!("the attribute was left out ({why})", "het attribuut is weggelaten ({why})");
+            let expected = Phrase::new("a MISP attribute", "een MISP-attribuut");
+            gathering.apart(at, shown(raw.get()), expected, hint);
             None
         }
     }

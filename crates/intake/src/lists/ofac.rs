@@ -1,10 +1,10 @@
 //! What the files of OFAC say, whatever their form: types of parties, documents and dates.
 
 use jiff::civil::Date;
-use watchlist::{Address, EntryType, Identifier, IdentifierKind, NameKind};
+use watchlist::{Address, EntryType, Identifier, IdentifierKind, NameKind, Phrase};
 
 use super::gathering::Gathering;
-use super::problem::shown;
+use super::problem::{READ_AS_ORGANISATION, the_type};
 use super::{Place, sanctions};
 
 /// The sort of a party; vessels and aircraft are none and are counted.
@@ -18,8 +18,7 @@ pub(super) fn entry_type(word: &str, at: Place, gathering: &mut Gathering) -> Op
             None
         }
         other => {
-            let hint = "the party was kept and read as an organisation";
-            gathering.apart(at, &format!("the type {}", shown(other)), "Individual or Entity", hint);
+            gathering.apart(at, the_type(other), Phrase::same("Individual, Entity"), READ_AS_ORGANISATION);
             Some(EntryType::LegalEntity)
         }
     }

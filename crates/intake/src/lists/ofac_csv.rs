@@ -6,11 +6,11 @@
 
 use std::collections::HashMap;
 
-use watchlist::{Address, EntryType, NameKind};
+use watchlist::{Address, EntryType, NameKind, Phrase};
 
 use super::gathering::Gathering;
 use super::lines::Lines;
-use super::problem::shown;
+use super::problem::{ROW_LEFT_OUT, shown};
 use super::streamed::each_line;
 use super::{ListFault, ListIntake, ListKind, Place, ofac};
 
@@ -90,8 +90,11 @@ impl Reading {
                 }
             }
             _ => {
-                let expected = "12, 5 or 6 columns as in sdn.csv, alt.csv or add.csv";
-                gathering.apart(at, &shown(line), expected, "the row was left out; fetch the file again");
+                let expected = Phrase::new(
+                    "12, 5 or 6 columns as in sdn.csv, alt.csv or add.csv",
+                    "12, 5 of 6 kolommen zoals in sdn.csv, alt.csv of add.csv",
+                );
+                gathering.apart(at, shown(line), expected, ROW_LEFT_OUT);
             }
         }
     }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use watchlist::NameKind;
+use watchlist::{NameKind, Phrase};
 
 use super::gathering::Gathering;
+use super::problem::ROW_LEFT_OUT;
 use super::tables::bad_row;
 use super::{ListFault, ListIntake, ListKind, Place, eu, sanctions, uk};
 use crate::table::{self, Limits, Row, Table};
@@ -90,8 +91,9 @@ impl Reading {
     fn open(&mut self, id: &str, at: Place, gathering: &mut Gathering) -> Option<bool> {
         if id.is_empty() {
             self.close(gathering);
-            let hint = "the row was left out; fetch the file again";
-            gathering.apart(at, "a row without an id", "the id of the party in each row", hint);
+            let found = Phrase::new("a row without an id", "een rij zonder id");
+            let expected = Phrase::new("the id of the party in each row", "het id van de partij in elke rij");
+            gathering.apart(at, found, expected, ROW_LEFT_OUT);
             return None;
         }
         if self.open == id {

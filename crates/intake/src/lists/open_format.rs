@@ -21,7 +21,7 @@ pub(super) fn read(text: &str) -> Result<ListIntake, ListFault> {
 fn problem(problem: v1::Problem) -> ListProblem {
     ListProblem {
         at: Place::Line(problem.line),
-        entry_id: problem.entry_id.or_else(|| Some(format!("number {}", problem.entry_number))),
+        entry_id: problem.entry_id.or_else(|| Some(format!("#{}", problem.entry_number))),
         found: problem.found,
         expected: problem.expected,
         hint: problem.hint,

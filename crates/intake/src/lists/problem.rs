@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use watchlist::{Phrase, phrase};
+
 /// Longest piece of a value that a message shows, in characters.
 const SHOWN_CHARS: usize = 80;
 
@@ -24,15 +26,20 @@ impl Place {
             Self::List => None,
         }
     }
+
+    /// In both languages.
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::Line(line) => phrase!("line {line}", "regel {line}"),
+            Self::Row(row) => phrase!("row {row}", "rij {row}"),
+            Self::List => Phrase::new("the whole list", "de hele lijst"),
+        }
+    }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Line(line) => write!(f, "line {line}"),
-            Self::Row(row) => write!(f, "row {row}"),
-            Self::List => f.write_str("the whole list"),
-        }
+        self.phrase().fmt(f)
     }
 }
 
@@ -41,20 +48,44 @@ impl fmt::Display for Place {
 pub struct ListProblem {
     pub at: Place,
     pub entry_id: Option<String>,
-    pub found: String,
-    pub expected: String,
+    pub found: Phrase,
+    pub expected: Phrase,
     /// What was done with it and what the reader can do next.
-    pub hint: String,
+    pub hint: Phrase,
+}
+
+impl ListProblem {
+    /// What was found and what was expected, with the entry it belongs to and without the place in the file.
+    pub fn message(&self) -> Phrase {
+        let what = phrase!("found {}, expected {}", "gevonden {}, verwacht {}", self.found, self.expected);
+        match &self.entry_id {
+            None => what,
+            Some(id) => phrase!("entry {id}: {}", "vermelding {id}: {}", what),
+        }
+    }
+
+    /// Everything in one sentence: where, what was found and expected, and what to do.
+    pub fn phrase(&self) -> Phrase {
+        let entry = match &self.entry_id {
+            None => Phrase::new("", ""),
+            Some(id) => phrase!(", entry {id}", ", vermelding {id}"),
+        };
+        phrase!(
+            "{}{}: found {}, expected {}; {}",
+            "{}{}: gevonden {}, verwacht {}; {}",
+            self.at.phrase(),
+            entry,
+            self.found,
+            self.expected,
+            self.hint
+        )
+    }
 }
 
 /// For the person who imports the list: it shows contents, so it must not go into a log.
 impl fmt::Display for ListProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.at)?;
-        if let Some(id) = &self.entry_id {
-            write!(f, ", entry {id}")?;
-        }
-        write!(f, ": found {}, expected {}; {}", self.found, self.expected, self.hint)
+        self.phrase().fmt(f)
     }
 }
 
@@ -65,15 +96,30 @@ impl fmt::Debug for ListProblem {
     }
 }
 
+pub(super) const READ_AS_ORGANISATION: Phrase = Phrase::new(
+    "the party was kept and read as an organisation",
+    "de partij is gebleven en gelezen als organisatie",
+);
+pub(super) const LEFT_OUT: Phrase = Phrase::new("it was left out", "het is weggelaten");
+pub(super) const ROW_LEFT_OUT: Phrase = Phrase::new(
+    "the row was left out; fetch the file again",
+    "de rij is weggelaten; haal het bestand opnieuw op",
+);
+
+/// The type that a party has in the file, for a message.
+pub(super) fn the_type(word: &str) -> Phrase {
+    phrase!("the type {}", "het type {}", shown(word))
+}
+
 /// A value for a message: quoted, on one line and not too long.
-pub(super) fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> Phrase {
     if text.trim().is_empty() {
-        return "nothing".to_owned();
+        return Phrase::new("nothing", "niets");
     }
     let visible = |c: char| if c.is_control() { '\u{fffd}' } else { c };
     let mut shown: String = text.trim().chars().take(SHOWN_CHARS).map(visible).collect();
     if text.trim().chars().nth(SHOWN_CHARS).is_some() {
         shown.push_str(" ...");
     }
-    format!("`{shown}`")
+    Phrase::same(format!("`{shown}`"))
 }

@@ -1,12 +1,11 @@
 //! One row of a table into one entry, by the headings of its columns.
 
-use watchlist::format::v1;
-use watchlist::{Address, EntryType, Status, Validity};
+use watchlist::{Address, EntryType, Phrase, Status, Validity, phrase};
 
 use super::cells;
 use super::fields::{self, Field};
 use super::gathering::Gathering;
-use super::problem::shown;
+use super::problem::{shown, the_type};
 use super::{Place, cells::Manner};
 
 /// Which field stands in which column.
@@ -30,13 +29,13 @@ impl Columns {
     pub(super) fn report_unknown(&self, at: Place, gathering: &mut Gathering) {
         for (heading, field) in self.headings.iter().zip(&self.fields) {
             if field.is_none() && !heading.trim().is_empty() {
-                let hint = "the column was not read; rename its heading if it matters";
-                gathering.problem(
-                    at,
-                    &format!("the heading {}", shown(heading)),
-                    "a heading that is known",
-                    hint,
+                let found = phrase!("the heading {}", "de kop {}", shown(heading));
+                let expected = Phrase::new("a heading that is known", "een kop die bekend is");
+                let hint = Phrase::new(
+                    "the column was not read; rename its heading if it matters",
+                    "de kolom is niet gelezen; hernoem de kop als zij ertoe doet",
                 );
+                gathering.problem(at, found, expected, hint);
             }
         }
     }
@@ -105,13 +104,13 @@ fn add_validity<'r>(first: &impl Fn(Field) -> Option<&'r str>, at: Place, gather
 fn add_type(text: Option<&str>, at: Place, gathering: &mut Gathering) {
     let known = text.and_then(fields::entry_type);
     if let (Some(text), None) = (text, known) {
-        let hint = "the entry is kept; its type was guessed from its values";
-        gathering.problem(
-            at,
-            &format!("the type {}", shown(text)),
-            "person, legal entity, brand or network",
-            hint,
+        let expected =
+            Phrase::new("person, legal entity, brand or network", "persoon, rechtspersoon, merk of netwerk");
+        let hint = Phrase::new(
+            "the entry is kept; its type was guessed from its values",
+            "de vermelding blijft; het type is uit de waarden geraden",
         );
+        gathering.problem(at, the_type(text), expected, hint);
     }
     if let Some(entry) = gathering.entry() {
         entry.entry_type = known.unwrap_or_else(|| cells::guessed_type(entry));
@@ -127,9 +126,13 @@ fn add_status(text: Option<&str>, at: Place, gathering: &mut Gathering) {
         "withdrawn" | "ingetrokken" | "removed" | "verwijderd" | "delisted" => Status::Withdrawn,
         "suspended" | "opgeschort" | "in doubt" | "in twijfel" => Status::Suspended,
         _ => {
-            let expected = format!("{}, suspended or withdrawn", v1::status(Status::Active));
-            let hint = "the entry is kept and read as suspended";
-            gathering.problem(at, &format!("the status {}", shown(text)), &expected, hint);
+            let expected = Phrase::new("active, suspended or withdrawn", "actief, opgeschort of ingetrokken");
+            let hint = Phrase::new(
+                "the entry is kept and read as suspended",
+                "de vermelding blijft en wordt gelezen als opgeschort",
+            );
+            let found = phrase!("the status {}", "de status {}", shown(text));
+            gathering.problem(at, found, expected, hint);
             Status::Suspended
         }
     };

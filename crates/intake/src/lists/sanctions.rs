@@ -1,7 +1,7 @@
 //! What lists of sanctions have in common: dates of birth in all forms, countries, addresses with holes.
 
 use jiff::civil::Date;
-use watchlist::{Address, EntryType};
+use watchlist::{Address, EntryType, Phrase};
 
 use super::Place;
 use super::cells;
@@ -36,8 +36,15 @@ pub(super) fn born(text: &str, at: Place, gathering: &mut Gathering) {
         return;
     }
     let Some(date) = birth_date(text) else {
-        let hint = "the date was left out; the other values of the person were kept";
-        gathering.problem(at, &shown(text), "a birth date such as 12 Mar 1970 or 1970", hint);
+        let expected = Phrase::new(
+            "a birth date such as 12 Mar 1970 or 1970",
+            "een geboortedatum zoals 12 Mar 1970 of 1970",
+        );
+        let hint = Phrase::new(
+            "the date was left out; the other values of the person were kept",
+            "de datum is weggelaten; de andere waarden van de persoon zijn gebleven",
+        );
+        gathering.problem(at, shown(text), expected, hint);
         return;
     };
     let Some(entry) = gathering.entry() else { return };

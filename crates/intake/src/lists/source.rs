@@ -141,5 +141,5 @@ fn lines<'a>(source: Box<dyn Read + 'a>) -> Lines<'a> {
 
 /// A stream that ended in an error after its first bytes were good.
 pub(super) fn broken_stream(error: &io::Error) -> ListFault {
-    ListFault::Io(format!("it could not be read to its end ({error}); fetch it again"))
+    ListFault::BrokenOff(error.to_string())
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use watchlist::format::admission::{parse_asn, parse_ip_range};
-use watchlist::{EntryType, IdentifierKind, NameKind};
+use watchlist::{EntryType, IdentifierKind, NameKind, Phrase, phrase};
 
 use super::gathering::Gathering;
 use super::lines::Lines;
@@ -85,7 +85,11 @@ fn json(text: &str, at: Place, gathering: &mut Gathering) {
     let record = match serde_json::from_str::<Record<'_>>(text) {
         Ok(record) => record,
         Err(error) => {
-            return left_out(text, &format!("it is no JSON object of this list ({error})"), at, gathering);
+            let why = phrase!(
+                "it is no JSON object of this list ({error})",
+                "hij is geen JSON-object van deze lijst ({error})"
+            );
+            return left_out(text, &why, at, gathering);
         }
     };
     if record.sort.as_deref() == Some("metadata") {
@@ -102,7 +106,10 @@ fn json(text: &str, at: Place, gathering: &mut Gathering) {
                 gathering.identifier(IdentifierKind::Domain, domain, at);
             }
         }
-        (None, None) => left_out(text, "it has neither `cidr` nor `asn`", at, gathering),
+        (None, None) => {
+            let why = Phrase::new("it has neither `cidr` nor `asn`", "hij heeft geen `cidr` en geen `asn`");
+            left_out(text, &why, at, gathering);
+        }
     }
 }
 
@@ -116,13 +123,22 @@ fn plain(text: &str, at: Place, gathering: &mut Gathering) {
         let (country, name) = remark.split_once('|').unwrap_or(("", remark));
         add_asn(value, name.trim(), country.trim(), at, gathering);
     } else {
-        left_out(text, "it begins with neither a prefix nor an AS number", at, gathering);
+        let why = Phrase::new(
+            "it begins with neither a prefix nor an AS number",
+            "hij begint niet met een prefix en niet met een AS-nummer",
+        );
+        left_out(text, &why, at, gathering);
     }
 }
 
-fn left_out(text: &str, why: &str, at: Place, gathering: &mut Gathering) {
-    let hint = format!("the line was left out: {why}; fetch the file again");
-    gathering.apart(at, &shown(text), "a prefix or an AS number", &hint);
+fn left_out(text: &str, why: &Phrase, at: Place, gathering: &mut Gathering) {
+    let hint = phrase!(
+        "the line was left out: {}; fetch the file again",
+        "de regel is weggelaten: {}; haal het bestand opnieuw op",
+        why
+    );
+    let expected = Phrase::new("a prefix or an AS number", "een prefix of een AS-nummer");
+    gathering.apart(at, shown(text), expected, hint);
 }
 
 fn add_prefix(prefix: &str, reference: &str, at: Place, gathering: &mut Gathering) {

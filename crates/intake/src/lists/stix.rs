@@ -12,9 +12,11 @@ mod pattern;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use watchlist::Phrase;
 
 use super::gathering::Gathering;
 use super::json_places::{Places, reason};
+use super::problem::LEFT_OUT;
 use super::{ListFault, ListIntake, ListKind, Place};
 use graph::Graph;
 pub(super) use observables::of_url;
@@ -46,7 +48,10 @@ pub(super) fn read(text: &str) -> Result<ListIntake, ListFault> {
         let at = Place::Line(places.line_of(object));
         match serde_json::from_str::<serde_json::Value>(object.get()) {
             Ok(value) if value.is_object() => graph.add(value, at, &mut gathering),
-            _ => gathering.apart(at, "a value that is no object", "STIX objects", "it was left out"),
+            _ => {
+                let found = Phrase::new("a value that is no object", "een waarde die geen object is");
+                gathering.apart(at, found, Phrase::new("STIX objects", "STIX-objecten"), LEFT_OUT);
+            }
         }
     }
     graph.finish(&mut gathering);

@@ -5,6 +5,7 @@ use super::lines::Lines;
 use super::xml::{Elements, Stop};
 use super::{ListFault, ListIntake, ListKind, MAX_LIST_BYTES, Place};
 use super::{eu_xml, ftm, ofac_csv, ofac_xml, official_tables, spamhaus, uk_xml};
+use watchlist::{Phrase, phrase};
 
 /// A list that need not be in memory as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,8 +125,12 @@ fn each_element(
         Ok(()) => {}
         Err(Stop::Fault(fault)) => return Err(fault),
         Err(Stop::Broken { line, what }) => {
-            let hint = "what stands before was read; fetch the file again to have the rest";
-            gathering.apart(Place::Line(line), &format!("broken XML ({what})"), "whole elements", hint);
+            let hint = Phrase::new(
+                "what stands before was read; fetch the file again to have the rest",
+                "wat ervoor staat is gelezen; haal het bestand opnieuw op om de rest te hebben",
+            );
+            let found = phrase!("broken XML ({what})", "kapotte XML ({what})");
+            gathering.apart(Place::Line(line), found, Phrase::new("whole elements", "hele elementen"), hint);
         }
     }
     Ok(gathering.finish(kind))
@@ -142,13 +147,13 @@ pub(super) fn each_line(
         match line {
             Line::Text(number, text) => take(number, &text, gathering),
             Line::TooLong(number) => {
-                let hint = "the line was left out; fetch the file again, its ends of lines may be lost";
-                gathering.apart(
-                    Place::Line(number),
-                    "a line of more than 16 MiB",
-                    "one party on a line",
-                    hint,
+                let found = Phrase::new("a line of more than 16 MiB", "een regel van meer dan 16 MiB");
+                let expected = Phrase::new("one party on a line", "één partij op een regel");
+                let hint = Phrase::new(
+                    "the line was left out; fetch the file again, its ends of lines may be lost",
+                    "de regel is weggelaten; haal het bestand opnieuw op, de regeleinden kunnen verloren zijn",
                 );
+                gathering.apart(Place::Line(number), found, expected, hint);
             }
         }
     }

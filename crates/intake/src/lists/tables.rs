@@ -2,10 +2,10 @@
 
 use crate::table::{self, Limits};
 use crate::{OpenProblem, RowProblem};
+use watchlist::Phrase;
 
 use super::fields::Field;
 use super::gathering::Gathering;
-use super::problem::shown;
 use super::rows::Columns;
 use super::{ListFault, ListIntake, ListKind, Place};
 
@@ -36,7 +36,10 @@ pub(super) fn read(name: &str, bytes: &[u8], kind: ListKind) -> Result<ListIntak
 
 pub(super) fn bad_row(problem: &RowProblem, at: Place, gathering: &mut Gathering) {
     gathering.end();
-    let expected = "a row that can be cut into cells";
-    let hint = "look at the quotes and at the row before";
-    gathering.problem(at, &format!("{} ({:?})", shown(&problem.found), problem.kind), expected, hint);
+    let expected = Phrase::new("a row that can be cut into cells", "een rij die in cellen te verdelen is");
+    let hint = Phrase::new(
+        "look at the quotes and at the row before",
+        "kijk naar de aanhalingstekens en naar de rij ervoor",
+    );
+    gathering.problem(at, problem.message(), expected, hint);
 }

@@ -1,9 +1,9 @@
 //! What the UK Sanctions List says, whatever its form.
 
-use watchlist::{Address, EntryType, Identifier, IdentifierKind, NameKind};
+use watchlist::{Address, EntryType, Identifier, IdentifierKind, NameKind, Phrase};
 
 use super::gathering::Gathering;
-use super::problem::shown;
+use super::problem::{READ_AS_ORGANISATION, the_type};
 use super::{Place, eu};
 
 /// `Individual` or `Entity`; a ship is no party and is counted.
@@ -16,8 +16,12 @@ pub(super) fn entry_type(word: &str, at: Place, gathering: &mut Gathering) -> Op
             None
         }
         other => {
-            let hint = "the party was kept and read as an organisation";
-            gathering.apart(at, &format!("the type {}", shown(other)), "Individual, Entity or Ship", hint);
+            gathering.apart(
+                at,
+                the_type(other),
+                Phrase::same("Individual, Entity, Ship"),
+                READ_AS_ORGANISATION,
+            );
             Some(EntryType::LegalEntity)
         }
     }

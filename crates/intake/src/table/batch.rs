@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::dialect::Dialect;
 use super::{Limits, Row, split};
-use crate::{ProblemKind, RowProblem};
+use crate::RowProblem;
 
 /// Rows in the order of the file. Taking them apart is pure, so any thread may do it.
 pub struct RawBatch(Rows);
@@ -67,7 +67,7 @@ impl TextBatch {
 }
 
 fn too_many(row: &Row) -> RowProblem {
-    RowProblem::new(row.line(), ProblemKind::TooManyCells).with_found(format!("{} cells", row.len()))
+    RowProblem::too_many_cells(row.line(), row.len())
 }
 
 impl RawBatch {

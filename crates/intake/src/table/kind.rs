@@ -1,5 +1,7 @@
 //! What a file is, told from its first bytes.
 
+use watchlist::Phrase;
+
 /// What we can read, or what else a file looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
@@ -10,58 +12,79 @@ pub enum FileKind {
     /// JSON, one document or one for each line.
     Json,
     /// Text of another sort; holds the words for a person ("a web page").
-    OtherText(&'static str),
+    OtherText(&'static Phrase),
     /// Bytes of another sort; holds the words for a person ("a PDF document").
-    Binary(&'static str),
+    Binary(&'static Phrase),
 }
 
 impl FileKind {
     /// The name for people.
-    pub const fn title(self) -> &'static str {
+    pub const fn title(self) -> &'static Phrase {
         match self {
-            Self::Text => "text",
-            Self::Xlsx => "Excel workbook (XLSX)",
-            Self::Ods => "OpenDocument spreadsheet (ODS)",
-            Self::Json => "JSON",
+            Self::Text => &TEXT,
+            Self::Xlsx => &XLSX,
+            Self::Ods => &ODS,
+            Self::Json => &JSON,
             Self::OtherText(what) | Self::Binary(what) => what,
         }
     }
 }
 
+static TEXT: Phrase = Phrase::new("text", "tekst");
+static XLSX: Phrase = Phrase::new("Excel workbook (XLSX)", "Excel-werkmap (XLSX)");
+static ODS: Phrase = Phrase::new("OpenDocument spreadsheet (ODS)", "OpenDocument-rekenblad (ODS)");
+static JSON: Phrase = Phrase::new("JSON", "JSON");
+static NO_TEXT: Phrase = Phrase::new("bytes that are no text", "bytes die geen tekst zijn");
+static OTHER_OFFICE: Phrase =
+    Phrase::new("an office document that is no spreadsheet", "een kantoordocument dat geen rekenblad is");
+static XLSB: Phrase = Phrase::new("a binary Excel workbook (XLSB)", "een binaire Excel-werkmap (XLSB)");
+static ZIP: Phrase = Phrase::new("a zip archive", "een zip-archief");
+/// A web page, which has a cause of its own: a session that has ended.
+pub(crate) static WEB_PAGE: Phrase = Phrase::new("a web page (HTML)", "een webpagina (HTML)");
+
 /// Beginnings that give a file of bytes away.
-const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel file (XLS) or a workbook with a password"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"SQLite format 3", "a SQLite database"),
-    (b"PAR1", "a Parquet file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a Windows program"),
-    (b"age-encryption.org", "an age-encrypted file"),
+static MAGIC: &[(&[u8], Phrase)] = &[
+    (b"%PDF", Phrase::new("a PDF document", "een PDF-document")),
+    (b"\x89PNG", Phrase::new("a PNG picture", "een PNG-afbeelding")),
+    (b"\xff\xd8\xff", Phrase::new("a JPEG picture", "een JPEG-afbeelding")),
+    (b"GIF8", Phrase::new("a GIF picture", "een GIF-afbeelding")),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        Phrase::new(
+            "an old Excel file (XLS) or a workbook with a password",
+            "een oud Excel-bestand (XLS) of een werkmap met een wachtwoord",
+        ),
+    ),
+    (b"\x1f\x8b", Phrase::new("a gzip archive", "een gzip-archief")),
+    (b"BZh", Phrase::new("a bzip2 archive", "een bzip2-archief")),
+    (b"\xfd7zXZ", Phrase::new("an xz archive", "een xz-archief")),
+    (b"\x28\xb5\x2f\xfd", Phrase::new("a zstd archive", "een zstd-archief")),
+    (b"7z\xbc\xaf\x27\x1c", Phrase::new("a 7-Zip archive", "een 7-Zip-archief")),
+    (b"Rar!", Phrase::new("a RAR archive", "een RAR-archief")),
+    (b"SQLite format 3", Phrase::new("a SQLite database", "een SQLite-database")),
+    (b"PAR1", Phrase::new("a Parquet file", "een Parquet-bestand")),
+    (b"\x7fELF", Phrase::new("a program", "een programma")),
+    (b"MZ", Phrase::new("a Windows program", "een Windows-programma")),
+    (b"age-encryption.org", Phrase::new("an age-encrypted file", "een met age versleuteld bestand")),
 ];
 
 /// Beginnings (lower case, blanks before them skipped) that give other text away.
-const TEXT_STARTS: &[(&str, &str)] = &[
-    ("<!doctype html", "a web page (HTML)"),
-    ("<html", "a web page (HTML)"),
-    ("<table", "a web page (HTML)"),
-    ("<?xml", "an XML document"),
-    ("begin:vcard", "a vCard file"),
-    ("{\\rtf", "a rich text document"),
-    ("-----begin pgp", "a PGP-encrypted or signed file"),
-    ("-- mysql dump", "a database dump (SQL)"),
-    ("-- mariadb dump", "a database dump (SQL)"),
-    ("-- phpmyadmin sql dump", "a database dump (SQL)"),
-    ("--\n-- postgresql database dump", "a database dump (SQL)"),
-    ("insert into", "a database dump (SQL)"),
+static TEXT_STARTS: &[(&str, Phrase)] = &[
+    ("<!doctype html", Phrase::new("a web page (HTML)", "een webpagina (HTML)")),
+    ("<html", Phrase::new("a web page (HTML)", "een webpagina (HTML)")),
+    ("<table", Phrase::new("a web page (HTML)", "een webpagina (HTML)")),
+    ("<?xml", Phrase::new("an XML document", "een XML-document")),
+    ("begin:vcard", Phrase::new("a vCard file", "een vCard-bestand")),
+    ("{\\rtf", Phrase::new("a rich text document", "een document met opmaak (RTF)")),
+    (
+        "-----begin pgp",
+        Phrase::new("a PGP-encrypted or signed file", "een met PGP versleuteld of ondertekend bestand"),
+    ),
+    ("-- mysql dump", Phrase::new("a database dump (SQL)", "een databasekopie (SQL)")),
+    ("-- mariadb dump", Phrase::new("a database dump (SQL)", "een databasekopie (SQL)")),
+    ("-- phpmyadmin sql dump", Phrase::new("a database dump (SQL)", "een databasekopie (SQL)")),
+    ("--\n-- postgresql database dump", Phrase::new("a database dump (SQL)", "een databasekopie (SQL)")),
+    ("insert into", Phrase::new("a database dump (SQL)", "een databasekopie (SQL)")),
 ];
 
 /// Judges by the first bytes (some KiB are enough), never by the file's name.
@@ -78,7 +101,7 @@ pub fn of(first: &[u8]) -> FileKind {
         return FileKind::Binary(what);
     }
     if looks_binary(first) {
-        return FileKind::Binary("bytes that are no text");
+        return FileKind::Binary(&NO_TEXT);
     }
     text_kind(first)
 }
@@ -147,13 +170,13 @@ fn zip_kind(first: &[u8]) -> FileKind {
     if has(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet") {
         FileKind::Ods
     } else if has(b"mimetypeapplication/vnd.oasis.opendocument") || has(b"word/") || has(b"ppt/") {
-        FileKind::Binary("an office document that is no spreadsheet")
+        FileKind::Binary(&OTHER_OFFICE)
     } else if has(b"xl/workbook.bin") {
-        FileKind::Binary("a binary Excel workbook (XLSB)")
+        FileKind::Binary(&XLSB)
     } else if has(b"[Content_Types].xml") || has(b"xl/") {
         FileKind::Xlsx
     } else {
-        FileKind::Binary("a zip archive")
+        FileKind::Binary(&ZIP)
     }
 }
 
@@ -166,20 +189,25 @@ mod tests {
         assert_eq!(of(first), expected);
     }
 
+    #[track_caller]
+    fn check_other(first: &[u8], words: &str) {
+        let (FileKind::Binary(what) | FileKind::OtherText(what)) = of(first) else {
+            panic!("{:?}", of(first))
+        };
+        assert_eq!(what.english(), words);
+    }
+
     #[test]
     fn the_first_bytes_tell_what_a_file_is() {
         check(b"id;naam\r\n1;x", FileKind::Text);
         check(b"MZ Hosting;1\n", FileKind::Text);
-        check(b"MZ\x90\x00\x03\x00\x00\x00", FileKind::Binary("a Windows program"));
-        check(b"%PDF-1.7", FileKind::Binary("a PDF document"));
+        check_other(b"MZ\x90\x00\x03\x00\x00\x00", "a Windows program");
+        check_other(b"%PDF-1.7", "a PDF document");
         check(b" \n[ {\"id\":1}]", FileKind::Json);
         check(b"[section]\n", FileKind::Text);
         check(b"\xef\xbb\xbf{\"id\":1}", FileKind::Json);
-        check(b"<!DOCTYPE html><html>", FileKind::OtherText("a web page (HTML)"));
+        check_other(b"<!DOCTYPE html><html>", "a web page (HTML)");
         check(b"i\0d\0;\0n\0a\0a\0m\0\n\0", FileKind::Text);
-        check(
-            b"PK\x03\x04aaaaword/document.xml",
-            FileKind::Binary("an office document that is no spreadsheet"),
-        );
+        check_other(b"PK\x03\x04aaaaword/document.xml", "an office document that is no spreadsheet");
     }
 }

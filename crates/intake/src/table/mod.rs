@@ -33,6 +33,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use batch::RawBatch;
 pub use kind::FileKind;
+pub(crate) use kind::WEB_PAGE;
 pub use limits::Limits;
 pub use row::Row;
 

@@ -122,13 +122,12 @@ fn read_beside(
 }
 
 fn checked(row: Row, limits: &Limits) -> Result<Row, RowProblem> {
-    let problem = |kind, found| Err(RowProblem::new(row.line(), kind).with_found(found));
     if row.len() > limits.max_columns {
-        return problem(ProblemKind::TooManyCells, format!("{} cells", row.len()));
+        return Err(RowProblem::too_many_cells(row.line(), row.len()));
     }
     let large = row.cells().enumerate().find(|(_, cell)| cell.len() > limits.max_cell_bytes);
     if let Some((column, cell)) = large {
-        return problem(ProblemKind::CellTooLarge, format!("{} bytes in column {}", cell.len(), column + 1));
+        return Err(RowProblem::cell_too_large(row.line(), column, cell.len()));
     }
     Ok(row)
 }

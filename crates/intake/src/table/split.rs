@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::cut::{Close, close};
 use super::dialect::Dialect;
 use super::{Limits, Row};
-use crate::{ProblemKind, RowProblem};
+use crate::RowProblem;
 
 /// Takes a record apart into `row`. A record that is no UTF-8 is read as Windows-1252, cell by cell:
 /// exports that were glued together have both.
@@ -30,11 +30,7 @@ pub(super) fn record(
         quoted(bytes, dialect, row);
     }
     match row.bounds.iter().position(|(from, to)| (to - from) as usize > max_cell_bytes) {
-        Some(column) => {
-            let found = row.get(column).len();
-            Err(RowProblem::new(line, ProblemKind::CellTooLarge)
-                .with_found(format!("{found} bytes in column {}", column + 1)))
-        }
+        Some(column) => Err(RowProblem::cell_too_large(line, column, row.get(column).len())),
         None => Ok(()),
     }
 }

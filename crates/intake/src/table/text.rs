@@ -1,6 +1,7 @@
 //! Reads a CSV text: finds dialect and header, then hands out batches of records.
 
 use std::sync::Arc;
+use watchlist::phrase;
 
 use super::batch::{RawBatch, Record, TextBatch};
 use super::cut::{Cut, cut};
@@ -130,9 +131,10 @@ impl TextTable {
                     place += next.unwrap_or(bytes.len());
                 }
                 Cut::TooLarge => {
+                    let limit = self.limits.max_row_bytes;
                     batch.problem(
                         RowProblem::new(self.line, ProblemKind::RowTooLarge)
-                            .with_found(format!("over {} bytes", self.limits.max_row_bytes)),
+                            .with_words(phrase!("over {limit} bytes", "meer dan {limit} bytes")),
                     );
                     self.skipping = true;
                 }

@@ -1,6 +1,6 @@
 //! Values that were left out of the comparison, and why.
 
-use watchlist::{Address, Identifier};
+use watchlist::{Address, Identifier, Phrase, phrase};
 
 /// Where a value stands in its party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,20 +22,24 @@ pub struct Rejected {
 impl Rejected {
     /// What was found and why it does not count, in English. Holds the value itself: for the person
     /// who gave the file, never for a log.
-    pub fn describe(&self, identifiers: &[Identifier], addresses: &[Address]) -> String {
-        let why = self.why.en();
+    pub fn describe(&self, identifiers: &[Identifier], addresses: &[Address]) -> Phrase {
+        let why = Phrase::new(self.why.en(), self.why.nl());
         match self.place {
             Place::Identifier(at) => match identifiers.get(usize::from(at)) {
                 Some(identifier) => {
-                    format!("{} `{}`: {why}", identifier.kind.wire_name(), short(&identifier.value))
+                    let (kind, value) = (identifier.kind.wire_name(), short(&identifier.value));
+                    phrase!("{kind} `{value}`: {}", "{kind} `{value}`: {}", why)
                 }
-                None => why.to_owned(),
+                None => why,
             },
             Place::Address(at) => match addresses.get(usize::from(at)) {
-                Some(address) => format!("address `{}`: {why}", short(&address.one_line())),
-                None => why.to_owned(),
+                Some(address) => {
+                    let value = short(&address.one_line());
+                    phrase!("address `{value}`: {}", "adres `{value}`: {}", why)
+                }
+                None => why,
             },
-            Place::BirthDate => format!("birth date: {why}"),
+            Place::BirthDate => phrase!("birth date: {}", "geboortedatum: {}", why),
         }
     }
 }

@@ -267,7 +267,8 @@ fn addresses() {
 fn what_is_left_out_is_told_with_its_reason() {
     let ours = [Identifier::new(Kind::IpRange, "0.0.0.0/0"), Identifier::new(Kind::Asn, "2024-01-31")];
     let cleaned = clean(&raw(&ours, &[], ""));
-    let told: Vec<String> = cleaned.rejected().iter().map(|one| one.describe(&ours, &[])).collect();
+    let told: Vec<String> =
+        cleaned.rejected().iter().map(|one| one.describe(&ours, &[]).to_string()).collect();
     assert_eq!(
         told,
         [

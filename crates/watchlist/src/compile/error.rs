@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::EntryId;
+use crate::{EntryId, Phrase};
 
 /// Why no edition was made. Holds all faults, so that one attempt is enough to know what to mend.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,7 +37,7 @@ pub enum Fault {
     #[error("entry {id} was to be reviewed by {review_by}, and the edition is of {issued_at}")]
     ReviewPassed { id: EntryId, review_by: Date, issued_at: Date },
     #[error("a value of entry {id} cannot be listed: {kind}, expected {expected}")]
-    NotAdmitted { id: EntryId, kind: &'static str, expected: &'static str },
+    NotAdmitted { id: EntryId, kind: &'static str, expected: Phrase },
     #[error("entry {id} lists a value and retracts it at the same time: {kind}")]
     StandsAndRetracted { id: EntryId, kind: &'static str },
     #[error("entry {id} refers to {to}, which is not in the edition or was withdrawn")]

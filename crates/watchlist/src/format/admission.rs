@@ -6,7 +6,7 @@
 
 use std::net::IpAddr;
 
-use crate::IdentifierKind;
+use crate::{IdentifierKind, Phrase};
 
 /// Longest value or name in bytes. The longest honest values are SSH host keys (RSA with 16,384 bits:
 /// about 2,800 bytes) and addresses in prose (under 300).
@@ -19,11 +19,13 @@ pub const SHORTEST_IPV4_PREFIX: u32 = 8;
 pub const SHORTEST_IPV6_PREFIX: u32 = 16;
 
 /// Why a value is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    pub expected: &'static str,
-    pub hint: &'static str,
+    pub expected: Phrase,
+    pub hint: Phrase,
 }
+
+const CORRECT_IT: Phrase = Phrase::new("correct the value in the list", "verbeter de waarde in de lijst");
 
 /// Whether `value` can stand in a list as an identifier of this kind.
 pub fn admit(kind: IdentifierKind, value: &str) -> Result<(), Refusal> {
@@ -41,14 +43,17 @@ pub fn admit(kind: IdentifierKind, value: &str) -> Result<(), Refusal> {
 pub fn admit_text(text: &str) -> Result<(), Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal {
-            expected: "a text that is not empty",
-            hint: "fill in the value or leave it out",
+            expected: Phrase::new("a text that is not empty", "een tekst die niet leeg is"),
+            hint: Phrase::new("fill in the value or leave it out", "vul de waarde in of laat haar weg"),
         });
     }
     if text.len() > MAX_VALUE_BYTES {
         return Err(Refusal {
-            expected: "at most 4,096 bytes",
-            hint: "look whether a quote is missing, so that several values became one",
+            expected: Phrase::new("at most 4,096 bytes", "hoogstens 4.096 bytes"),
+            hint: Phrase::new(
+                "look whether a quote is missing, so that several values became one",
+                "kijk of er een aanhalingsteken ontbreekt, waardoor meer waarden er één werden",
+            ),
         });
     }
     Ok(())
@@ -57,20 +62,28 @@ pub fn admit_text(text: &str) -> Result<(), Refusal> {
 fn admit_ip_range(value: &str) -> Result<(), Refusal> {
     let Some((first, last)) = parse_ip_range(value) else {
         return Err(Refusal {
-            expected: "an IP address, a prefix such as `192.0.2.0/24` or a range such as `192.0.2.0 - 192.0.2.9`",
-            hint: "correct the value in the list",
+            expected: Phrase::new(
+                "an IP address, a prefix such as `192.0.2.0/24` or a range such as `192.0.2.0 - 192.0.2.9`",
+                "een IP-adres, een prefix zoals `192.0.2.0/24` of een reeks zoals `192.0.2.0 - 192.0.2.9`",
+            ),
+            hint: CORRECT_IT,
         });
     };
     let (too_wide, expected) = match first {
-        IpAddr::V4(_) => {
-            (addresses_over(first, last, 32 - SHORTEST_IPV4_PREFIX), "an IPv4 prefix of /8 or longer")
-        }
-        IpAddr::V6(_) => {
-            (addresses_over(first, last, 128 - SHORTEST_IPV6_PREFIX), "an IPv6 prefix of /16 or longer")
-        }
+        IpAddr::V4(_) => (
+            addresses_over(first, last, 32 - SHORTEST_IPV4_PREFIX),
+            Phrase::new("an IPv4 prefix of /8 or longer", "een IPv4-prefix van /8 of langer"),
+        ),
+        IpAddr::V6(_) => (
+            addresses_over(first, last, 128 - SHORTEST_IPV6_PREFIX),
+            Phrase::new("an IPv6 prefix of /16 or longer", "een IPv6-prefix van /16 of langer"),
+        ),
     };
     if too_wide || first.is_unspecified() {
-        let hint = "so wide a range would hit customers who have nothing to do with it; ask the issuer for the right one";
+        let hint = Phrase::new(
+            "so wide a range would hit customers who have nothing to do with it; ask the issuer for the right one",
+            "zo ruim een reeks zou klanten treffen die er niets mee te maken hebben; vraag de uitgever om de juiste",
+        );
         return Err(Refusal { expected, hint });
     }
     Ok(())
@@ -131,13 +144,17 @@ fn addresses_over(first: IpAddr, last: IpAddr, host_bits: u32) -> bool {
 }
 
 fn admit_asn(value: &str) -> Result<(), Refusal> {
-    let expected = "an AS number such as `AS64500` or `64500`";
+    let expected =
+        Phrase::new("an AS number such as `AS64500` or `64500`", "een AS-nummer zoals `AS64500` of `64500`");
     if looks_like_date(value) {
-        let hint = "this is a date: a spreadsheet may have changed the cell; format the column as text and enter it again";
+        let hint = Phrase::new(
+            "this is a date: a spreadsheet may have changed the cell; format the column as text and enter it again",
+            "dit is een datum: een rekenblad kan de cel hebben veranderd; maak de kolom op als tekst en vul hem opnieuw in",
+        );
         return Err(Refusal { expected, hint });
     }
     match parse_asn(value) {
-        Some(0) | None => Err(Refusal { expected, hint: "correct the value in the list" }),
+        Some(0) | None => Err(Refusal { expected, hint: CORRECT_IT }),
         Some(_) => Ok(()),
     }
 }
@@ -188,8 +205,11 @@ fn admit_email(value: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal {
-        expected: "an e-mail address such as `name@domain.example`",
-        hint: "correct the value in the list",
+        expected: Phrase::new(
+            "an e-mail address such as `name@domain.example`",
+            "een e-mailadres zoals `naam@domein.example`",
+        ),
+        hint: CORRECT_IT,
     })
 }
 
@@ -201,7 +221,10 @@ fn admit_host(value: &str) -> Result<(), Refusal> {
     if dotted && !value.contains(char::is_whitespace) {
         return Ok(());
     }
-    Err(Refusal { expected: "a domain such as `name.example`", hint: "correct the value in the list" })
+    Err(Refusal {
+        expected: Phrase::new("a domain such as `name.example`", "een domein zoals `naam.example`"),
+        hint: CORRECT_IT,
+    })
 }
 
 #[cfg(test)]

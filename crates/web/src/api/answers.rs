@@ -132,7 +132,7 @@ pub(crate) async fn nothing_here() -> Problem {
 /// What the program around the desk refuses.
 impl From<Told> for Problem {
     fn from(told: Told) -> Self {
-        Self::unusable(told.what, told.hint)
+        Self::unusable(told.what(), told.hint())
     }
 }
 

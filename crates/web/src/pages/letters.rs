@@ -98,7 +98,7 @@ async fn printed(
         Err(NotPrinted::Refused(told)) => page.detailed(
             StatusCode::UNPROCESSABLE_ENTITY,
             "letter-refused",
-            Detail::told(&told),
+            Detail::told(&told, page.language),
         ),
         Err(NotPrinted::Stopped) => broken(),
         Err(NotPrinted::Notice(error)) => match error {

@@ -22,6 +22,7 @@ use curation::{Action, Person, PersonId};
 use delivery::SigningKey;
 use delivery::keys::{KeyFileError, Passphrase, SecretKey};
 use operations::issuer::{Error, people};
+use watchlist::Phrase;
 
 use super::upload::Upload;
 use super::{Detail, Page};
@@ -80,9 +81,12 @@ impl Member {
 
 /// The program's part of the office; without it there is none here.
 pub(crate) fn office(desk: &Desk) -> Result<&dyn Office, Told> {
-    desk.settings.office.as_deref().ok_or_else(|| Told {
-        what: "no list is issued from here".to_owned(),
-        hint: "save the settings of an office as office.toml; `office example` prints one".to_owned(),
+    desk.settings.office.as_deref().ok_or_else(|| Told::Worded {
+        what: Phrase::new("no list is issued from here", "vanaf hier wordt geen lijst uitgegeven"),
+        hint: Phrase::new(
+            "save the settings of an office as office.toml; `office example` prints one",
+            "sla de instellingen van een kantoor op als office.toml; `office example` drukt er een af",
+        ),
     })
 }
 
@@ -92,10 +96,10 @@ pub(crate) fn settings(desk: &Desk, page: &Page) -> Result<OfficeSettings, Respo
     office(desk).and_then(Office::settings).map_err(|told| told_page(page, told))
 }
 
-/// What the program says, which is English.
+/// What the program says.
 pub(crate) fn told_page(page: &Page, told: Told) -> Response {
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    page.detailed(status, "office-refused", Detail::told(&told))
+    page.detailed(status, "office-refused", Detail::told(&told, page.language))
 }
 
 /// Goes back to a page after something was done.

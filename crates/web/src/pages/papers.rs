@@ -37,9 +37,11 @@ pub(crate) async fn as_pdf(desk: &Desk, page: &Page, paper: Paper, name: &str) -
     let printed = tokio::task::spawn_blocking(move || settings.program.paper(&paper)).await;
     match printed {
         Ok(Ok(pdf)) => file(pdf, "application/pdf", name),
-        Ok(Err(told)) => {
-            page.detailed(StatusCode::INTERNAL_SERVER_ERROR, "paper-refused", Detail::told(&told))
-        }
+        Ok(Err(told)) => page.detailed(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "paper-refused",
+            Detail::told(&told, page.language),
+        ),
         Err(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
     }
 }

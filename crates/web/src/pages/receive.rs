@@ -4,9 +4,10 @@ use askama::Template;
 use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use documents::numbers;
+use documents::{Problem, numbers};
 use operations::hoster::keys;
 use operations::hoster::receive::{ReceiveError, Received};
+use watchlist::format::v1;
 
 use super::upload::Upload;
 use super::{Detail, Page, deliveries, shown};
@@ -14,6 +15,9 @@ use crate::desk::Desk;
 use crate::guard::Visitor;
 use crate::receiving::{self, NotInstalled, NotTaken};
 use crate::work::Remarks;
+
+/// Problems of an edition that the page shows; of more the number is said.
+const REMARKS_SHOWN: usize = 50;
 
 #[derive(Template)]
 #[template(path = "receive.html")]
@@ -135,9 +139,20 @@ fn received_page(page: Page, received: &Received) -> ReceivedPage {
         change: change.and_then(|one| Some((one.before?, one.new, one.changed, one.withdrawn))),
         is_renewed: change.is_none(),
         reopened: received.reopened.len(),
-        remarks: Remarks { shown: Vec::new(), total: received.edition.problems().len() as u64 },
+        remarks: remarks(&edition.list.title, received.edition.problems()),
         page,
     }
+}
+
+/// What was not understood of a signed edition: it was signed all the same, so the issuer should hear of it.
+fn remarks(list: &str, problems: &[v1::Problem]) -> Remarks {
+    let shown = problems.iter().take(REMARKS_SHOWN).map(|one| Problem {
+        file: list.to_owned(),
+        line: Some(one.line),
+        message: one.message(),
+        hint: Some(one.hint.clone()),
+    });
+    Remarks { shown: shown.collect(), total: problems.len() as u64 }
 }
 
 /// Takes a list that nobody signed, in any form that the program reads.
@@ -167,7 +182,7 @@ pub(crate) async fn list(
             page,
         }),
         Err(NotInstalled::Unread(told)) => {
-            unprocessable(&desk, &visitor, "list-refused", Detail::told(&told)).await
+            unprocessable(&desk, &visitor, "list-refused", Detail::told(&told, page.language)).await
         }
         Err(NotInstalled::Stopped) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload"),
         Err(NotInstalled::Refused(error)) => {

@@ -11,18 +11,18 @@ use operations::hoster::screenings::{self, KeptScreening};
 use serde_json::Value;
 
 use super::upload::Upload;
-use super::{Page, papers, shown};
+use super::{Detail, Page, papers, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 use crate::running::{self, NotBegun};
-use crate::work::{Progress, Remarks, State as Job, Told};
+use crate::work::{Progress, Remarks, State as Job};
 
 #[derive(Template)]
 #[template(path = "screening.html")]
 struct ScreeningPage {
     page: Page,
     runs: Option<Running>,
-    failed: Option<Told>,
+    failed: Option<Detail>,
     remarks: Remarks,
     last: Option<Last>,
     /// Titles of the lists that a screening would use, with what is stale.
@@ -72,7 +72,7 @@ pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension
         Job::None => (None, None, Remarks::default()),
         Job::Runs(progress) => (Some(running(progress, &page)), None, Remarks::default()),
         Job::Done(remarks) => (None, None, remarks),
-        Job::Failed(told) => (None, Some(told), Remarks::default()),
+        Job::Failed(told) => (None, Some(Detail::told(&told, page.language)), Remarks::default()),
     };
     let today = super::day(now);
     let list = |one: &Summary| (one.title.clone(), one.number, one.is_stale(today));

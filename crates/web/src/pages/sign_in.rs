@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use operations::hoster::accounts::Account;
 use operations::hoster::identities;
 use operations::hoster::logins::Ground;
+use watchlist::Phrase;
 
 use super::login::session;
 use super::{Detail, Page, shown};
@@ -51,7 +52,7 @@ pub(crate) async fn begin(State(desk): State<Desk>, headers: HeaderMap) -> Respo
     }
     match asked(&desk, |provider| provider.begin()).await {
         Err(told) => {
-            page.detailed(StatusCode::BAD_GATEWAY, "sign-in-away", Detail::told(&told))
+            page.detailed(StatusCode::BAD_GATEWAY, "sign-in-away", Detail::told(&told, page.language))
         }
         Ok(departure) => {
             ([guard::keep(Some(&departure.kept), &desk)], Redirect::to(&departure.address)).into_response()
@@ -88,7 +89,7 @@ pub(crate) async fn end(
         Err(told) => {
             failed();
             let answer =
-                page.detailed(StatusCode::FORBIDDEN, "sign-in-failed", Detail::told(&told));
+                page.detailed(StatusCode::FORBIDDEN, "sign-in-failed", Detail::told(&told, page.language));
             return ([guard::keep(None, &desk)], answer).into_response();
         }
     };
@@ -119,9 +120,12 @@ async fn asked<T: Send + 'static>(
     desk: &Desk,
     ask: impl FnOnce(&dyn SignIn) -> Result<T, Told> + Send + 'static,
 ) -> Result<T, Told> {
-    let broke_off = || Told {
-        what: "the question to the identity provider broke off".to_owned(),
-        hint: "try again".to_owned(),
+    let broke_off = || Told::Worded {
+        what: Phrase::new(
+            "the question to the identity provider broke off",
+            "de vraag aan de identiteitsprovider brak af",
+        ),
+        hint: Phrase::new("try again", "probeer het opnieuw"),
     };
     let permit = desk.asking.clone().acquire_owned().await.map_err(|_| broke_off())?;
     let settings = desk.settings.clone();

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use curation::{PersonId as PersonId2, Role, TeamId};
 use delivery::SigningKey;
-use documents::{Language, Paper};
+use documents::{Language, Paper, Problem};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,7 +20,7 @@ use rand_core::OsRng;
 use review::Touched;
 use store::{Address, MasterKey, PersonId, Store};
 use tower::ServiceExt;
-use watchlist::ListInfo;
+use watchlist::{ListInfo, Phrase};
 use web::{
     Area, Brought, Customers, Departure, Desk, OfficeSettings, Program, Progress, Published, ReadList,
     Remarks, Route, Screened, Settings, SigningStep, ToSign, Told, router,
@@ -116,7 +116,7 @@ impl web::Office for Around {
 }
 
 fn hostile() -> Told {
-    Told { what: HOSTILE.to_owned(), hint: HOSTILE.to_owned() }
+    Told::English { what: HOSTILE.to_owned(), hint: HOSTILE.to_owned() }
 }
 
 pub(crate) fn list_info() -> ListInfo {
@@ -140,15 +140,21 @@ impl Program for Around {
         let bytes = std::fs::read(file).unwrap();
         let read = watchlist::format::v1::read(&bytes);
         let edition =
-            read.map_err(|error| Told { what: error.to_string(), hint: HOSTILE.to_owned() })?.edition;
-        Ok(ReadList { edition, remarks: Remarks { shown: vec![HOSTILE.to_owned()], total: 1 } })
+            read.map_err(|error| Told::Worded { what: error.phrase(), hint: Phrase::same(HOSTILE) })?.edition;
+        let remark = Problem {
+            file: HOSTILE.to_owned(),
+            line: Some(1),
+            message: Phrase::same(HOSTILE),
+            hint: Some(Phrase::same(HOSTILE)),
+        };
+        Ok(ReadList { edition, remarks: Remarks { shown: vec![remark], total: 1 } })
     }
 
     fn letter(&self, notice: &Notice, _: Option<Date>, _: Date, _: Language) -> Result<Vec<u8>, Told> {
         if notice.decision.is_none() {
             return Ok(b"%PDF".to_vec());
         }
-        Err(Told { what: notice.secrets.join(" "), hint: HOSTILE.to_owned() })
+        Err(Told::English { what: notice.secrets.join(" "), hint: HOSTILE.to_owned() })
     }
 
     fn screen(
@@ -159,7 +165,7 @@ impl Program for Around {
     ) -> Result<Screened, Told> {
         progress(Progress { bytes_read: 1, bytes_total: 2, customers: 1 });
         let what = format!("{} has {} bytes", customers.name, std::fs::read(customers.file).unwrap().len());
-        Err(Told { what, hint: HOSTILE.to_owned() })
+        Err(Told::English { what, hint: HOSTILE.to_owned() })
     }
 }
 

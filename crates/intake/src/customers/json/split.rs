@@ -4,6 +4,7 @@ use super::JsonBatch;
 use crate::table::Limits;
 use crate::table::source::Source;
 use crate::{ProblemKind, RowProblem};
+use watchlist::{Phrase, phrase};
 
 /// Bytes after which a batch goes out, however few objects it has.
 const MAX_BATCH_BYTES: usize = 1 << 20;
@@ -111,17 +112,19 @@ impl JsonFile {
                     return None;
                 }
                 Step::End => {
-                    return Some(Err(self
-                        .stop(ProblemKind::BrokenJson)
-                        .with_found("the last object is not complete")));
+                    return Some(Err(self.stop(ProblemKind::BrokenJson).with_words(Phrase::new(
+                        "the last object is not complete",
+                        "het laatste object is niet volledig",
+                    ))));
                 }
             }
         }
     }
 
     fn too_large(&self) -> RowProblem {
+        let limit = self.limits.max_object_bytes;
         RowProblem::new(self.line, ProblemKind::RowTooLarge)
-            .with_found(format!("over {} bytes", self.limits.max_object_bytes))
+            .with_words(phrase!("over {limit} bytes", "meer dan {limit} bytes"))
     }
 
     fn stop(&mut self, kind: ProblemKind) -> RowProblem {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use watchlist::{Phrase, phrase};
 
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
@@ -30,8 +31,14 @@ impl Texts<'_> {
             take(gathering, text);
         }
         if self.others > 0 {
-            let found = format!("{} values that are neither text nor number", self.others);
-            gathering.problem(at, &found, "a text or a list of texts", "these values were left out");
+            let others = self.others;
+            let found = phrase!(
+                "{others} values that are neither text nor number",
+                "{others} waarden die geen tekst en geen getal zijn"
+            );
+            let expected = Phrase::new("a text or a list of texts", "een tekst of een rij teksten");
+            let hint = Phrase::new("these values were left out", "deze waarden zijn weggelaten");
+            gathering.problem(at, found, expected, hint);
         }
     }
 }

@@ -6,9 +6,11 @@ use serde::Deserialize;
 use serde_json::Value;
 use watchlist::format::v1;
 use watchlist::{
-    Address, EntryType, Identifier, IdentifierKind, NameKind, RelationKind, Status, Strength, Validity,
+    Address, EntryType, Identifier, IdentifierKind, NameKind, Phrase, RelationKind, Status, Strength,
+    Validity,
 };
 
+use super::super::problem::LEFT_OUT;
 use super::graph::day;
 use super::observables::text;
 use crate::lists::gathering::Gathering;
@@ -75,9 +77,9 @@ pub(super) fn add(party: &Value, at: Place, gathering: &mut Gathering) -> bool {
     let Ok(said) = Entry::deserialize(extension(party)) else {
         gathering.problem(
             at,
-            "an extension of another form",
-            "the fields of docs/format/exchange.md",
-            "it was left out",
+            Phrase::new("an extension of another form", "een extensie van een andere vorm"),
+            Phrase::new("the fields of docs/format/exchange.md", "de velden van docs/format/exchange.md"),
+            LEFT_OUT,
         );
         return false;
     };

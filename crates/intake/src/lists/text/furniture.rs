@@ -1,6 +1,7 @@
 //! Takes out what belongs to the pages and not to the list: numbers, headers and footers.
 
 use std::collections::HashMap;
+use watchlist::Phrase;
 
 use super::super::gathering::Gathering;
 use super::super::problem::shown;
@@ -20,8 +21,12 @@ pub(super) fn removed(lines: Vec<Line>, gathering: &mut Gathering) -> Vec<Line> 
         if !is_furniture {
             kept.push(line);
         } else if listed.insert(pattern, ()).is_none() && !is_page_number(&line.text) {
-            let hint = "it comes back on several pages and was taken for a page header or footer";
-            gathering.problem(line.at(), &shown(&line.text), "an entry or a value", hint);
+            let expected = Phrase::new("an entry or a value", "een vermelding of een waarde");
+            let hint = Phrase::new(
+                "it comes back on several pages and was taken for a page header or footer",
+                "het komt op meer pagina’s terug en is gehouden voor een kop- of voettekst",
+            );
+            gathering.problem(line.at(), shown(&line.text), expected, hint);
         }
     }
     kept

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use watchlist::{EntryType, NameKind};
+use watchlist::{EntryType, NameKind, Phrase};
 
 use super::super::cells::{self, Manner};
 use super::super::fields::{self, Field};
@@ -40,10 +40,16 @@ pub(super) fn read(lines: &[Line], layout: &Layout, gathering: &mut Gathering) {
     reader.close();
 }
 
+const A_LABEL: Phrase =
+    Phrase::new("a name, a label or an identifier", "een naam, een etiket of een identificatie");
+
 /// Lists a line or a part of one.
 pub(super) fn not_understood(at: Place, text: &str, gathering: &mut Gathering) {
-    let hint = "it was not read; if it matters, put a label before it, as in `Alias: ...` or `Domein: ...`";
-    gathering.problem(at, &shown(text), "a name, a label or an identifier", hint);
+    let hint = Phrase::new(
+        "it was not read; if it matters, put a label before it, as in `Alias: ...` or `Domein: ...`",
+        "het is niet gelezen; zet er een etiket voor als het ertoe doet, zoals `Alias: ...` of `Domein: ...`",
+    );
+    gathering.problem(at, shown(text), A_LABEL, hint);
 }
 
 /// The identifiers of a line, without those that belong to a name: in `Kade.Example LLC` the dot is a part of it.
@@ -251,8 +257,11 @@ impl Reader<'_> {
         if left_over.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count()
             > WORDS_TO_PASS
         {
-            let hint = "the identifiers of this line were read, these words were not";
-            self.gathering.problem(at, &shown(&left_over), "a name, a label or an identifier", hint);
+            let hint = Phrase::new(
+                "the identifiers of this line were read, these words were not",
+                "de identificaties op deze regel zijn gelezen, deze woorden niet",
+            );
+            self.gathering.problem(at, shown(&left_over), A_LABEL, hint);
         }
     }
 

@@ -11,7 +11,7 @@ use serde_json::error::Category;
 use super::error::{FormatError, Problem};
 use super::{FORMAT, VERSION, wire, words};
 use crate::format::unique_ids::UniqueIds;
-use crate::{Edition, Entry, ListInfo, Nature};
+use crate::{Edition, Entry, ListInfo, Nature, Phrase, phrase};
 use faults::Faults;
 
 /// What a file in the open format held.
@@ -34,8 +34,8 @@ pub fn read(bytes: &[u8]) -> Result<Reading, FormatError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file = parse(text)?;
     check_version(file.format.map(|raw| raw.get()))?;
-    let list = file.list.ok_or_else(|| head(1, "the field `list` is missing"))?;
-    let raw_entries = file.entries.ok_or_else(|| head(1, "the field `entries` is missing"))?;
+    let list = file.list.ok_or_else(|| head(1, missing("list")))?;
+    let raw_entries = file.entries.ok_or_else(|| head(1, missing("entries")))?;
 
     let mut edition = with_head(list, file.edition.unwrap_or_default())?;
     edition.entries.reserve(raw_entries.len());
@@ -73,7 +73,7 @@ fn refused(error: &serde_json::Error) -> FormatError {
     let line = error.line() as u64;
     match error.classify() {
         Category::Eof => FormatError::CutOff { line },
-        Category::Data => head(line, &what(error)),
+        Category::Data => head(line, Phrase::same(what(error))),
         Category::Syntax | Category::Io => FormatError::NotJson { line, what: what(error) },
     }
 }
@@ -84,19 +84,25 @@ fn what(error: &serde_json::Error) -> String {
     text.split(" at line ").next().unwrap_or(&text).to_owned()
 }
 
-fn head(line: u64, what: &str) -> FormatError {
-    FormatError::Head { line, what: what.to_owned() }
+fn head(line: u64, what: Phrase) -> FormatError {
+    FormatError::Head { line, what }
+}
+
+fn missing(field: &str) -> Phrase {
+    phrase!("the field `{field}` is missing", "het veld `{field}` ontbreekt")
 }
 
 /// `"havenmeester-list/1"` or the number 1.
 fn check_version(raw: Option<&str>) -> Result<(), FormatError> {
-    let Some(raw) = raw else { return Err(FormatError::OtherFormat { found: "missing".to_owned() }) };
+    let Some(raw) = raw else {
+        return Err(FormatError::OtherFormat { found: Phrase::new("missing", "weg") });
+    };
     let family = FORMAT.strip_suffix('1').expect("FORMAT ends in its version");
     let number = raw.trim_matches('"').strip_prefix(family).unwrap_or(raw);
     match number.parse::<u64>() {
         Ok(1) => Ok(()),
         Ok(newer) if newer > VERSION => Err(FormatError::NewerFormat { found: newer }),
-        _ => Err(FormatError::OtherFormat { found: raw.chars().take(60).collect() }),
+        _ => Err(FormatError::OtherFormat { found: Phrase::same(raw.chars().take(60).collect::<String>()) }),
     }
 }
 
@@ -123,10 +129,12 @@ fn with_head(list: wire::List<'_>, edition: wire::EditionHead<'_>) -> Result<Edi
 fn nature(word: Option<&str>) -> Result<Nature, FormatError> {
     let Some(word) = word else { return Ok(Nature::Advisory) };
     words::nature(word).ok_or_else(|| {
-        head(
-            1,
-            &format!("the nature of the list is `{word}`, expected one of {}", words::listed(words::NATURES)),
-        )
+        let known = words::listed(words::NATURES);
+        let what = phrase!(
+            "the nature of the list is `{word}`, expected one of {known}",
+            "de aard van de lijst is `{word}`, verwacht één van {known}"
+        );
+        head(1, what)
     })
 }
 
@@ -134,7 +142,13 @@ fn head_date(field: &str, text: Option<Cow<'_, str>>) -> Result<Option<jiff::civ
     let Some(text) = text else { return Ok(None) };
     match super::date(&text) {
         Some(date) => Ok(Some(date)),
-        None => Err(head(1, &format!("`{field}` is `{text}`, expected a date such as 2026-03-31"))),
+        None => {
+            let what = phrase!(
+                "`{field}` is `{text}`, expected a date such as 2026-03-31",
+                "`{field}` is `{text}`, verwacht een datum zoals 2026-03-31"
+            );
+            Err(head(1, what))
+        }
     }
 }
 

@@ -24,7 +24,7 @@ fn check(entries: &str, expected: &str) {
 fn check_refused(text: &[u8], expected: &str) {
     let error = read(text).unwrap_err();
     assert_eq!(error.to_string(), expected);
-    assert!(!error.hint().is_empty());
+    assert!(!error.hint().english().is_empty());
 }
 
 #[test]

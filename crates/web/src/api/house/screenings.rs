@@ -80,7 +80,7 @@ pub(super) async fn running_screening(
             ..at
         },
         Job::Done(remarks) => Running { state: "done", problems: remarks.total, ..at },
-        Job::Failed(told) => Running { state: "failed", failure: Some(told.what), ..at },
+        Job::Failed(told) => Running { state: "failed", failure: Some(told.what().to_owned()), ..at },
     }))
 }
 

@@ -231,7 +231,7 @@ pub(crate) async fn time_stamps(desk: &Desk, person: &PersonId, evidence: String
     let (settings, person) = (desk.settings.clone(), store::PersonId(person.to_string()));
     let stamped = tokio::task::spawn_blocking(move || match &settings.office {
         Some(office) => {
-            office.time_stamps(&person, &evidence).unwrap_or_else(|told| vec![told.what])
+            office.time_stamps(&person, &evidence).unwrap_or_else(|told| vec![told.what().to_owned()])
         }
         None => Vec::new(),
     });

@@ -9,6 +9,7 @@ use curation::Action;
 use delivery::PartnerId;
 use operations::issuer::partners;
 use serde::Deserialize;
+use watchlist::Phrase;
 
 use super::{Member, back, office, settings, told_page};
 use crate::desk::{Desk, Settings};
@@ -41,7 +42,10 @@ pub(crate) async fn work<T: Send + 'static>(
 }
 
 fn stopped() -> Told {
-    Told { what: "the work stopped".to_owned(), hint: "do it again; nothing was changed".to_owned() }
+    Told::Worded {
+        what: Phrase::new("the work stopped", "het werk stopte"),
+        hint: Phrase::new("do it again; nothing was changed", "doe het opnieuw; er is niets veranderd"),
+    }
 }
 
 pub(crate) async fn prepare(

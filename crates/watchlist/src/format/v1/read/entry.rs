@@ -13,8 +13,8 @@ use crate::entry::Claims;
 use crate::format::admission::{Refusal, admit, admit_text};
 use crate::format::unique_ids::UniqueIds;
 use crate::{
-    Address, Entry, EntryId, EntryType, Identifier, IdentifierKind, Name, NameKind, Relation, Status,
-    Validity,
+    Address, Entry, EntryId, EntryType, Identifier, IdentifierKind, Name, NameKind, Phrase, Relation, Status,
+    Validity, phrase,
 };
 
 /// Reads one entry. Answers nothing for one that names and identifies nobody.
@@ -38,8 +38,13 @@ pub(super) fn read_unfinished(raw: &str, ids: &mut UniqueIds, faults: &mut Fault
 /// The entry as JSON without those fields and list elements that have the wrong shape.
 fn without_faults(raw: &str, error: &serde_json::Error, faults: &mut Faults<'_>) -> Option<String> {
     let Ok(Value::Object(fields)) = serde_json::from_str::<Value>(raw) else {
-        let expected = "an entry: an object with `id`, `type` and `names`";
-        faults.note("", raw, expected, format!("the entry was left out ({})", super::what(error)));
+        let expected = Phrase::new(
+            "an entry: an object with `id`, `type` and `names`",
+            "een vermelding: een object met `id`, `type` en `names`",
+        );
+        let why = super::what(error);
+        let hint = phrase!("the entry was left out ({why})", "de vermelding is weggelaten ({why})");
+        faults.note(None, raw, expected, hint);
         return None;
     };
     if let Some(Value::String(id)) = fields.get("id") {
@@ -56,7 +61,9 @@ fn without_faults(raw: &str, error: &serde_json::Error, faults: &mut Faults<'_>)
     }
     if faults.count() == noted_before {
         // Each part alone is right: a field stands there twice.
-        faults.note("", "", super::what(error), "the last of the two values was taken");
+        let hint =
+            Phrase::new("the last of the two values was taken", "de laatste van de twee waarden is genomen");
+        faults.note(None, "", Phrase::same(super::what(error)), hint);
     }
     Some(Value::Object(good).to_string())
 }
@@ -77,7 +84,11 @@ fn good_value(field: &str, place: &str, value: Value, faults: &mut Faults<'_>) -
     let alone = Value::Object(Map::from_iter([(field.to_owned(), value)]));
     let text = alone.to_string();
     if let Err(error) = serde_json::from_str::<wire::Entry<'_>>(&text) {
-        faults.note("", place, super::what(&error), "this value was left out, the rest of the entry is kept");
+        let hint = Phrase::new(
+            "this value was left out, the rest of the entry is kept",
+            "deze waarde is weggelaten, de rest van de vermelding blijft",
+        );
+        faults.note(None, place, Phrase::same(super::what(&error)), hint);
         return None;
     }
     let Value::Object(mut alone) = alone else { return None };
@@ -114,17 +125,22 @@ fn entry_id(id: Option<wire::Text<'_>>, ids: &mut UniqueIds, faults: &mut Faults
     let wanted = id.map(|id| id.0.trim().to_owned()).filter(|id| !id.is_empty());
     let wanted = wanted.unwrap_or_else(|| {
         let made = format!("entry-{}", faults.entry_number());
-        let hint = format!(
-            "it is kept as `{made}`; ask the issuer for an id, so that later editions can refer to it"
+        let hint = phrase!(
+            "it is kept as `{made}`; ask the issuer for an id, so that later editions can refer to it",
+            "hij blijft als `{made}`; vraag de uitgever om een id, zodat latere edities ernaar kunnen verwijzen"
         );
-        faults.note("`id`", "", "an id that is unique in the list", hint);
+        faults.note(field("id"), "", UNIQUE_ID, hint);
         made
     });
     faults.set_id(&wanted);
     let id = ids.take(&wanted);
     if id != wanted {
-        let hint = format!("both entries are kept, this one as `{id}`; ask the issuer which of them holds");
-        faults.note("`id` for the second time", &wanted, "an id that is unique in the list", hint);
+        let hint = phrase!(
+            "both entries are kept, this one as `{id}`; ask the issuer which of them holds",
+            "beide vermeldingen blijven, deze als `{id}`; vraag de uitgever welke geldt"
+        );
+        let place = Phrase::new("`id` for the second time", "`id` voor de tweede keer");
+        faults.note(place, &wanted, UNIQUE_ID, hint);
     }
     id
 }
@@ -132,8 +148,11 @@ fn entry_id(id: Option<wire::Text<'_>>, ids: &mut UniqueIds, faults: &mut Faults
 fn entry_type(word: Option<&str>, faults: &mut Faults<'_>) -> EntryType {
     let known = word.and_then(|word| from_word(words::ENTRY_TYPES, word));
     known.unwrap_or_else(|| {
-        let expected = format!("one of {}", listed(words::ENTRY_TYPES));
-        faults.note("`type`", word.unwrap_or_default(), expected, "the entry is kept and read as a brand");
+        let hint = Phrase::new(
+            "the entry is kept and read as a brand",
+            "de vermelding blijft en wordt gelezen als merk",
+        );
+        faults.note(field("type"), word.unwrap_or_default(), one_of(words::ENTRY_TYPES), hint);
         EntryType::Brand
     })
 }
@@ -142,18 +161,23 @@ fn entry_type(word: Option<&str>, faults: &mut Faults<'_>) -> EntryType {
 fn status(word: Option<&str>, faults: &mut Faults<'_>) -> Status {
     let Some(word) = word else { return Status::Active };
     from_word(words::STATUSES, word).unwrap_or_else(|| {
-        let expected = format!("one of {}", listed(words::STATUSES));
-        faults.note("`status`", word, expected, "the entry is kept and read as suspended");
+        let hint = Phrase::new(
+            "the entry is kept and read as suspended",
+            "de vermelding blijft en wordt gelezen als opgeschort",
+        );
+        faults.note(field("status"), word, one_of(words::STATUSES), hint);
         Status::Suspended
     })
 }
 
 fn convert_name(name: wire::Name<'_>, faults: &mut Faults<'_>) -> Option<Name> {
-    let text = admitted(name.text, "`names`", admit_text, faults)?;
+    let text = admitted(name.text, field("names"), admit_text, faults)?;
     let kind = name.kind.as_deref().unwrap_or("primary");
     let kind = from_word(words::NAME_KINDS, kind).unwrap_or_else(|| {
-        let expected = format!("one of {}", listed(words::NAME_KINDS));
-        faults.note("the kind of a name", kind, expected, "the name is kept and read as an alias");
+        let place = Phrase::new("the kind of a name", "de soort van een naam");
+        let hint =
+            Phrase::new("the name is kept and read as an alias", "de naam blijft en wordt gelezen als alias");
+        faults.note(place, kind, one_of(words::NAME_KINDS), hint);
         NameKind::Alias
     });
     Some(Name { text, kind, script: name.script.map(Cow::into_owned) })
@@ -165,12 +189,20 @@ fn add_identifier(entry: &mut Entry, wire: wire::Identifier<'_>, faults: &mut Fa
         return;
     }
     let Some(kind) = IdentifierKind::from_wire_name(&wire.kind) else {
-        let expected = "an identifier type of docs/format/v1.md";
-        faults.note("the type of an identifier", &wire.kind, expected, "this identifier was left out");
+        let place = Phrase::new("the type of an identifier", "het type van een identificatie");
+        let expected = Phrase::new(
+            "an identifier type of docs/format/v1.md",
+            "een type identificatie uit docs/format/v1.md",
+        );
+        let hint = Phrase::new("this identifier was left out", "deze identificatie is weggelaten");
+        faults.note(place, &wire.kind, expected, hint);
         return;
     };
     let value = wire.value.map(|value| value.0).unwrap_or_default();
-    let Some(value) = admitted(value, kind.wire_name(), |text| admit(kind, text), faults) else { return };
+    let Some(value) = admitted(value, Phrase::same(kind.wire_name()), |text| admit(kind, text), faults)
+    else {
+        return;
+    };
     let validity = Validity {
         from: optional_date("valid_from", wire.valid_from, faults),
         to: optional_date("valid_to", wire.valid_to, faults),
@@ -178,13 +210,11 @@ fn add_identifier(entry: &mut Entry, wire: wire::Identifier<'_>, faults: &mut Fa
     let strength = wire.strength.and_then(|word| {
         let strength = from_word(words::STRENGTHS, &word);
         if strength.is_none() {
-            let expected = format!("one of {}", listed(words::STRENGTHS));
-            faults.note(
-                "`strength`",
-                &word,
-                expected,
+            let hint = Phrase::new(
                 "the identifier is kept with the strength of its type",
+                "de identificatie blijft met de sterkte van haar type",
             );
+            faults.note(field("strength"), &word, one_of(words::STRENGTHS), hint);
         }
         strength
     });
@@ -195,8 +225,10 @@ fn add_identifier(entry: &mut Entry, wire: wire::Identifier<'_>, faults: &mut Fa
 /// An address in parts, or in one line as `value`.
 fn convert_address(wire: wire::Identifier<'_>, faults: &mut Faults<'_>) -> Option<Address> {
     if wire.valid_from.is_some() || wire.valid_to.is_some() {
-        let hint = "the address is kept without its dates";
-        faults.note("an identifier of type address", "valid_from, valid_to", "no dates on an address", hint);
+        let expected = Phrase::new("no dates on an address", "geen datums bij een adres");
+        let hint =
+            Phrase::new("the address is kept without its dates", "het adres blijft, zonder zijn datums");
+        faults.note(AN_ADDRESS, "valid_from, valid_to", expected, hint);
     }
     let part = |text: Option<Cow<'_, str>>| text.map(|text| text.trim().to_owned()).unwrap_or_default();
     let street = wire.street.or(wire.value.map(|value| value.0));
@@ -206,14 +238,14 @@ fn convert_address(wire: wire::Identifier<'_>, faults: &mut Faults<'_>) -> Optio
         city: part(wire.city),
         country: part(wire.country),
     };
-    admitted(Cow::Owned(address.one_line()), "an identifier of type address", admit_text, faults)?;
+    admitted(Cow::Owned(address.one_line()), AN_ADDRESS, admit_text, faults)?;
     Some(address)
 }
 
 /// The trimmed value, or a fault.
 pub(super) fn admitted(
     value: Cow<'_, str>,
-    place: &str,
+    place: Phrase,
     admit: impl Fn(&str) -> Result<(), Refusal>,
     faults: &mut Faults<'_>,
 ) -> Option<String> {
@@ -224,12 +256,8 @@ pub(super) fn admitted(
     match admit(&value) {
         Ok(()) => Some(value),
         Err(refusal) => {
-            faults.note(
-                place,
-                &value,
-                refusal.expected,
-                format!("this value was left out; {}", refusal.hint),
-            );
+            let hint = phrase!("this value was left out; {}", "deze waarde is weggelaten; {}", refusal.hint);
+            faults.note(place, &value, refusal.expected, hint);
             None
         }
     }
@@ -239,14 +267,17 @@ fn checked_birth_date(text: Cow<'_, str>, faults: &mut Faults<'_>) -> Option<Str
     if birth_date(&text) {
         return Some(text.into_owned());
     }
-    faults.note("`birth_date`", &text, "YYYY-MM-DD, YYYYMMDD or YYYY", "the date was left out");
+    let expected = Phrase::new("YYYY-MM-DD, YYYYMMDD or YYYY", "JJJJ-MM-DD, JJJJMMDD of JJJJ");
+    let hint = Phrase::new("the date was left out", "de datum is weggelaten");
+    faults.note(field("birth_date"), &text, expected, hint);
     None
 }
 
 fn convert_relation(relation: wire::Relation<'_>, faults: &mut Faults<'_>) -> Option<Relation> {
     let Some(kind) = from_word(words::RELATION_KINDS, &relation.kind) else {
-        let expected = format!("one of {}", listed(words::RELATION_KINDS));
-        faults.note("the kind of a relation", &relation.kind, expected, "this relation was left out");
+        let place = Phrase::new("the kind of a relation", "de soort van een relatie");
+        let hint = Phrase::new("this relation was left out", "deze relatie is weggelaten");
+        faults.note(place, &relation.kind, one_of(words::RELATION_KINDS), hint);
         return None;
     };
     Some(Relation {
@@ -265,16 +296,16 @@ fn convert_claims(claims: wire::Claims<'_>) -> Claims {
 }
 
 /// A date that cannot be read leaves its end open: the value then counts rather than gets lost.
-pub(super) fn optional_date(
-    field: &str,
-    text: Option<Cow<'_, str>>,
-    faults: &mut Faults<'_>,
-) -> Option<Date> {
+pub(super) fn optional_date(name: &str, text: Option<Cow<'_, str>>, faults: &mut Faults<'_>) -> Option<Date> {
     let text = text?;
     let read = date(&text);
     if read.is_none() {
-        let hint = "the value is kept as if it had no such date";
-        faults.note(&format!("`{field}`"), &text, "a date such as 2026-03-31", hint);
+        let expected = Phrase::new("a date such as 2026-03-31", "een datum zoals 2026-03-31");
+        let hint = Phrase::new(
+            "the value is kept as if it had no such date",
+            "de waarde blijft alsof zij zo’n datum niet had",
+        );
+        faults.note(field(name), &text, expected, hint);
     }
     read
 }
@@ -283,9 +314,29 @@ pub(super) fn optional_date(
 fn screenable(entry: Entry, faults: &mut Faults<'_>) -> Option<Entry> {
     let says_nothing = entry.names.is_empty() && entry.identifiers.is_empty() && entry.addresses.is_empty();
     if says_nothing && entry.status != Status::Withdrawn {
-        let hint = "the entry was left out: there is nothing to compare customers with";
-        faults.note("", "", "at least one name or identifier", hint);
+        let expected = Phrase::new("at least one name or identifier", "ten minste één naam of identificatie");
+        let hint = Phrase::new(
+            "the entry was left out: there is nothing to compare customers with",
+            "de vermelding is weggelaten: er is niets om klanten mee te vergelijken",
+        );
+        faults.note(None, "", expected, hint);
         return None;
     }
     Some(entry)
+}
+
+const UNIQUE_ID: Phrase =
+    Phrase::new("an id that is unique in the list", "een id dat in de lijst maar één keer voorkomt");
+const AN_ADDRESS: Phrase =
+    Phrase::new("an identifier of type address", "een identificatie van het type adres");
+
+/// A field of the format, by its name.
+pub(super) fn field(name: &str) -> Phrase {
+    Phrase::same(format!("`{name}`"))
+}
+
+/// The words that the format has for something.
+pub(super) fn one_of<T>(known: &'static [(&'static str, T)]) -> Phrase {
+    let known = listed(known);
+    phrase!("one of {known}", "één van {known}")
 }

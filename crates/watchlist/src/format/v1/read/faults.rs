@@ -1,6 +1,7 @@
 //! Collects what was wrong in which entry, with its line.
 
 use super::super::error::Problem;
+use crate::{Phrase, phrase};
 
 /// Longest piece of a value that a message shows, in characters.
 const SHOWN_CHARS: usize = 80;
@@ -53,20 +54,27 @@ impl<'a> Faults<'a> {
     /// Notes that `found` stood where something else was expected.
     pub(super) fn note(
         &mut self,
-        place: &str,
+        place: impl Into<Option<Phrase>>,
         found: &str,
-        expected: impl Into<String>,
-        hint: impl Into<String>,
+        expected: Phrase,
+        hint: Phrase,
     ) {
         let line = self.line_of(found);
-        let shown = if found.is_empty() { "nothing".to_owned() } else { format!("`{}`", shortened(found)) };
+        let shown = if found.is_empty() {
+            Phrase::new("nothing", "niets")
+        } else {
+            Phrase::same(format!("`{}`", shortened(found)))
+        };
         self.problems.push(Problem {
             line,
             entry_number: self.entry_number,
             entry_id: self.entry_id.clone(),
-            found: if place.is_empty() { shown } else { format!("{shown} in {place}") },
-            expected: expected.into(),
-            hint: hint.into(),
+            found: match place.into() {
+                None => shown,
+                Some(place) => phrase!("{} in {}", "{} in {}", shown, place),
+            },
+            expected,
+            hint,
         });
     }
 

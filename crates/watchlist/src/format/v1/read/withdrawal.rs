@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::super::{wire, words};
-use super::entry::{admitted, optional_date};
+use super::entry::{admitted, field, one_of, optional_date};
 use super::faults::Faults;
 use crate::format::admission::admit_text;
 use crate::withdrawal::{Advice, WithdrawalReason};
-use crate::{EntryId, IdentifierKind, ListedValue, RetractedValue, Status, Withdrawal};
+use crate::{EntryId, IdentifierKind, ListedValue, Phrase, RetractedValue, Status, Withdrawal};
 
 /// Why an entry no longer stands; nothing for an entry that stands.
 pub(super) fn of_entry(
@@ -17,8 +17,15 @@ pub(super) fn of_entry(
 ) -> Option<Withdrawal> {
     let wire = wire?;
     if status != Status::Withdrawn {
-        let hint = "the entry is kept with its status, and the withdrawal was left out";
-        faults.note("", "withdrawal", "a withdrawal only where the status is withdrawn", hint);
+        let expected = Phrase::new(
+            "a withdrawal only where the status is withdrawn",
+            "een intrekking alleen waar de status ingetrokken is",
+        );
+        let hint = Phrase::new(
+            "the entry is kept with its status, and the withdrawal was left out",
+            "de vermelding blijft met haar status, en de intrekking is weggelaten",
+        );
+        faults.note(None, "withdrawal", expected, hint);
         return None;
     }
     let (reason, advice) = reason_and_advice(wire.reason.as_deref(), wire.advice.as_deref(), faults);
@@ -33,14 +40,20 @@ pub(super) fn of_entry(
 
 /// One value that no longer stands.
 pub(super) fn of_value(wire: wire::Retracted<'_>, faults: &mut Faults<'_>) -> Option<RetractedValue> {
-    let text = admitted(wire.value.0, "`retracted`", admit_text, faults)?;
+    let text = admitted(wire.value.0, field("retracted"), admit_text, faults)?;
     let value = match wire.kind.as_ref() {
         "name" => ListedValue::Name(text),
         "address" => ListedValue::Address(text),
         other => {
             let Some(kind) = IdentifierKind::from_wire_name(other) else {
-                let expected = "name, address or an identifier type of docs/format/v1.md";
-                faults.note("the type of a retracted value", other, expected, "this retraction was left out");
+                let place =
+                    Phrase::new("the type of a retracted value", "het type van een ingetrokken waarde");
+                let expected = Phrase::new(
+                    "name, address or an identifier type of docs/format/v1.md",
+                    "name, address of een type identificatie uit docs/format/v1.md",
+                );
+                let hint = Phrase::new("this retraction was left out", "deze intrekking is weggelaten");
+                faults.note(place, other, expected, hint);
                 return None;
             };
             ListedValue::Identifier(kind, text)
@@ -65,14 +78,16 @@ fn reason_and_advice(
     let known = reason
         .map_or(Some(WithdrawalReason::Unstated), |word| words::from_word(words::WITHDRAWAL_REASONS, word));
     let reason = known.unwrap_or_else(|| {
-        let expected = format!("one of {}", words::listed(words::WITHDRAWAL_REASONS));
-        faults.note("the reason of a withdrawal", reason.unwrap_or_default(), expected, "read as unstated");
+        let place = Phrase::new("the reason of a withdrawal", "de reden van een intrekking");
+        let hint = Phrase::new("read as unstated", "gelezen als niet vermeld");
+        faults.note(place, reason.unwrap_or_default(), one_of(words::WITHDRAWAL_REASONS), hint);
         WithdrawalReason::Unstated
     });
     let Some(word) = advice else { return (reason, reason.usual_advice()) };
     let advice = words::from_word(words::ADVICES, word).unwrap_or_else(|| {
-        let expected = format!("one of {}", words::listed(words::ADVICES));
-        faults.note("the advice of a withdrawal", word, expected, "read as reopen");
+        let place = Phrase::new("the advice of a withdrawal", "het advies van een intrekking");
+        let hint = Phrase::new("read as reopen", "gelezen als heropenen");
+        faults.note(place, word, one_of(words::ADVICES), hint);
         Advice::Reopen
     });
     (reason, advice)
