@@ -150,6 +150,15 @@ impl Receipt {
         Ok(canonical(&Signed { signatures: vec![Signature { keyid: key.public().id(), sig }], signed: self }))
     }
 
+    /// Reads a receipt that was verified when it was taken in: the key it was signed with may have been replaced since.
+    ///
+    /// # Errors
+    /// [`ReceiptError::NotAReceipt`].
+    pub fn of_kept(file: &[u8]) -> Result<Self, ReceiptError> {
+        let receipt: Signed<Self> = read(file).map_err(|_| ReceiptError::NotAReceipt)?;
+        Ok(receipt.signed)
+    }
+
     /// Reads a receipt and says whose it is, by the receipt keys that were enrolled.
     pub fn verify(
         file: &[u8],

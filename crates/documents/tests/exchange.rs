@@ -25,6 +25,7 @@ fn edition(entries: Vec<Entry>) -> Edition {
         purpose: "review of customer contracts".to_owned(),
         handling: "TLP:GREEN".to_owned(),
         onward_sharing: "hosting companies".to_owned(),
+        answers_to: None,
     };
     Edition {
         list,

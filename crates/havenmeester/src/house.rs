@@ -23,7 +23,7 @@ use crate::problems::Tally;
 use crate::progress::Watcher;
 use crate::result::Finished;
 use crate::stopwatch::Stopwatch;
-use crate::{clock, failure, keeping, lists, problems, run, settings};
+use crate::{answers, clock, failure, keeping, lists, problems, run, settings};
 
 /// Problems that a page shows; of more the number is said.
 const SHOWN: usize = 50;
@@ -60,6 +60,10 @@ impl web::Program for House {
             customer_letters::pdf(&Places::new(&self.at)?.home, notice, days, language)
         };
         print().map_err(|error| told(&error))
+    }
+
+    fn send_answer(&self, address: &str, file: &[u8], edition: u32) -> Result<(), Told> {
+        answers::send(address, file, edition).map_err(|error| told(&error.into()))
     }
 
     fn paper(&self, paper: &Paper) -> Result<Vec<u8>, Told> {

@@ -3,6 +3,7 @@
 //! The binary knows what was asked for and where the answer goes. What an answer is, the other crates know.
 #![forbid(unsafe_code)]
 
+mod answers;
 mod arguments;
 mod clock;
 mod commands;
@@ -82,6 +83,7 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Account(typed) => hoster::account::run(&typed, desk, &common),
         Command::Retractions(typed) => hoster::retractions::run(&typed, desk),
         Command::Receipt(ReceiptCommand::Make(typed)) => hoster::receipt::run(&typed, desk, &common),
+        Command::Receipt(ReceiptCommand::Send(typed)) => hoster::receipt::send(&typed, desk, &common),
         Command::Receipt(ReceiptCommand::Import(typed)) => issuer::receipt::import(&typed, desk, &common),
         Command::Receipt(ReceiptCommand::Total(typed)) => issuer::receipt::total(typed, desk),
         Command::Office(typed) => issuer::office::run(&typed, desk),

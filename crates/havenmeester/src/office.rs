@@ -44,6 +44,8 @@ pub(crate) struct ListSettings {
     pub(crate) purpose: String,
     pub(crate) handling: String,
     pub(crate) onward_sharing: String,
+    /// Where the desk of this office is reached by partners, for their answers.
+    pub(crate) answers_to: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -126,6 +128,11 @@ impl Office {
         if letters::Handling::from_label(&self.list.handling).is_none() {
             return Err(wrong("list.handling", &self.list.handling, "a label of TLP 2.0").into());
         }
+        if let Some(found) = self.list.answers_to.as_ref().filter(|address| !web_client::is_private(address))
+        {
+            let expected = "an address that begins with https://";
+            return Err(wrong("list.answers_to", found, expected).into());
+        }
         if !matches!(self.letter.notes.as_str(), "en" | "nl") {
             return Err(wrong("letter.notes", &self.letter.notes, "en or nl").into());
         }
@@ -161,6 +168,7 @@ impl Office {
             purpose: list.purpose.clone(),
             handling: list.handling.clone(),
             onward_sharing: list.onward_sharing.clone(),
+            answers_to: list.answers_to.clone(),
         }
     }
 

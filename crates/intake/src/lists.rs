@@ -154,6 +154,7 @@ fn bare_edition(entries: Vec<Entry>) -> Edition {
         purpose: String::new(),
         handling: String::new(),
         onward_sharing: String::new(),
+        answers_to: None,
     };
     Edition { list, number: 0, issued_at: None, valid_until: None, replaces: None, entries }
 }

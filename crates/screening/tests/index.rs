@@ -147,6 +147,7 @@ fn edition(mut entries: Vec<Entry>) -> Edition {
         purpose: text(),
         handling: text(),
         onward_sharing: text(),
+        answers_to: None,
     };
     Edition { list, number: 1, issued_at: None, valid_until: None, replaces: None, entries }
 }

@@ -33,6 +33,7 @@ pub fn edition(entries: Vec<Entry>) -> Edition {
             purpose: "tests".to_owned(),
             handling: "TLP:CLEAR".to_owned(),
             onward_sharing: "free".to_owned(),
+            answers_to: None,
         },
         number: 1,
         issued_at: Some(crate::today()),

@@ -41,6 +41,8 @@ pub struct ListInfo {
     /// TLP 2.0 label or the issuer's own words.
     pub handling: String,
     pub onward_sharing: String,
+    /// Where the issuer's machine takes voluntary answers in, as an address of the web; none where answers go by hand.
+    pub answers_to: Option<String>,
 }
 
 /// One edition of a list. Whether its origin was verified is not said here: a file that a hoster

@@ -123,6 +123,7 @@ mod tests {
             purpose: text(),
             handling: text(),
             onward_sharing: text(),
+            answers_to: None,
         };
         Edition { list, number, issued_at: None, valid_until: None, replaces: None, entries }
     }

@@ -5,22 +5,28 @@
 //!
 //! * `bearer` knows who comes; `answers` are the forms of what is refused and of what is read.
 //! * `files` takes what is sent to the disk.
-//! * `house`, `attachments` and `subjects` are what a hoster can ask and do.
-//! * `office`, `evidence`, `drafts`, `publishing` and `partners` are what an issuer can.
+//! * `house`, `attachments`, `views` and `subjects` are what a hoster can ask and do.
+//! * `papers` gives what both sides print, in words and as PDF.
+//! * `answer_box` takes in what partners of an issuer answer; it is the one call without a token.
+//! * `office`, `evidence`, `entries`, `drafts`, `publishing` and `partners` are what an issuer can.
 //! * `reference` shows the description to people, without a script from elsewhere.
 
+mod answer_box;
 mod answers;
 mod attachments;
 mod bearer;
 mod drafts;
+mod entries;
 mod evidence;
 mod files;
 mod house;
 mod office;
+mod papers;
 mod partners;
 mod publishing;
 mod reference;
 mod subjects;
+mod views;
 
 use axum::extract::DefaultBodyLimit;
 use axum::response::IntoResponse;
@@ -70,6 +76,7 @@ fn described() -> (Router<Desk>, utoipa::openapi::OpenApi) {
         .merge(attachments::files())
         .merge(evidence::files().layer(DefaultBodyLimit::max(evidence::LARGEST_CAPTURE)))
         .merge(publishing::files().layer(DefaultBodyLimit::max(publishing::LARGEST_SIGNATURES)))
+        .merge(answer_box::router().layer(DefaultBodyLimit::max(answer_box::LARGEST_ANSWER)))
         .merge(short().layer(DefaultBodyLimit::max(LARGEST_JSON)))
         .split_for_parts()
 }
@@ -80,7 +87,10 @@ fn short() -> OpenApiRouter<Desk> {
         .merge(house::router())
         .merge(attachments::router())
         .merge(subjects::router())
+        .merge(papers::router())
+        .merge(views::router())
         .merge(office::router())
+        .merge(entries::router())
         .merge(evidence::router())
         .merge(drafts::router())
         .merge(publishing::router())

@@ -20,6 +20,8 @@ use crate::work::{Job, Office, Program, SignIn};
 const HASHED_AT_ONCE: usize = 4;
 /// Questions to the identity provider at a time: strangers cannot make the desk flood it.
 const ASKED_AT_ONCE: usize = 4;
+/// Answers of partners that are taken in at a time: anybody can send something, and each costs a signature.
+const ANSWERED_AT_ONCE: usize = 4;
 /// Editions whose entries are kept in memory: those that hits of the last screening rest on.
 const MOST_EDITIONS: usize = 16;
 /// How long the answer to which lists are stale is kept.
@@ -38,6 +40,8 @@ pub struct Desk {
     pub(crate) hashing: Arc<Semaphore>,
     /// How many logins ask the identity provider at a time.
     pub(crate) asking: Arc<Semaphore>,
+    /// How many answers of partners are taken in at a time.
+    pub(crate) answering: Arc<Semaphore>,
     queue: Arc<Mutex<Queue>>,
     editions: Arc<Mutex<Editions>>,
     stale: Arc<Mutex<Stale>>,
@@ -85,6 +89,7 @@ impl Desk {
             settings: Arc::new(settings),
             hashing: Arc::new(Semaphore::new(HASHED_AT_ONCE)),
             asking: Arc::new(Semaphore::new(ASKED_AT_ONCE)),
+            answering: Arc::new(Semaphore::new(ANSWERED_AT_ONCE)),
             queue: Arc::default(),
             editions: Arc::default(),
             stale: Arc::default(),

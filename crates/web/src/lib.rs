@@ -13,6 +13,7 @@
 //! * `pages` has one file for each page.
 #![forbid(unsafe_code)]
 
+mod answering;
 mod api;
 mod claims;
 mod desk;

@@ -72,6 +72,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/letters/ask", House),
     route("GET", "/receipt", House),
     route("GET", "/receipt/paper", House),
+    route("POST", "/receipt/paper/send", House),
     route("GET", "/account", Anyone),
     route("POST", "/account/second-factor", Anyone),
     route("POST", "/account/second-factor/remove", Anyone),
@@ -125,6 +126,9 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/office/entries/E-1/propose", Office),
     route("POST", "/office/entries/E-1/send-back", Office),
     route("POST", "/office/entries/E-1/revise", Office),
+    route("POST", "/office/entries/E-1/merge", Office),
+    route("GET", "/office/entries/E-1/split", Office),
+    route("POST", "/office/entries/E-1/split", Office),
     route("POST", "/office/entries/E-1/approve", Office),
     route("POST", "/office/entries/E-1/suspend", Office),
     route("POST", "/office/entries/E-1/lift", Office),
@@ -214,6 +218,7 @@ fn house() -> Router<Desk> {
         .route("/decisions/{id}/letter", post(pages::letters::reasons))
         .route("/receipt", get(pages::receipt::show))
         .route("/receipt/{list}", get(pages::receipt::file))
+        .route("/receipt/{list}/send", post(pages::receipt::send_it))
         .route("/letters/ask", post(pages::letters::ask))
         .route("/editions", get(pages::editions::list))
         .route("/screening/manifest", get(pages::screening::manifest))
@@ -266,6 +271,8 @@ fn office() -> Router<Desk> {
         .route("/office/entries/{id}/propose", post(entries::propose))
         .route("/office/entries/{id}/send-back", post(entries::send_back))
         .route("/office/entries/{id}/revise", post(entries::revise))
+        .route("/office/entries/{id}/merge", post(entries::merge))
+        .route("/office/entries/{id}/split", get(entries::split_form).post(entries::split))
         .route("/office/entries/{id}/suspend", post(entries::suspend))
         .route("/office/entries/{id}/drop-voice", post(entries::drop_voice))
         .route("/office/deconfliction", get(deconfliction::show).post(deconfliction::ask))

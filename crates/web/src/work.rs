@@ -31,6 +31,12 @@ pub trait Program: Send + Sync {
         language: Language,
     ) -> Result<Vec<u8>, Told>;
 
+    /// Sends a signed answer about an edition to where the issuer takes it in. It blocks until the issuer has confirmed it.
+    ///
+    /// # Errors
+    /// Why it was not taken in.
+    fn send_answer(&self, address: &str, file: &[u8], edition: u32) -> Result<(), Told>;
+
     /// Prints a paper as PDF.
     ///
     /// # Errors

@@ -188,5 +188,6 @@ pub(crate) fn list() -> ListInfo {
         purpose: "review of contracts".to_owned(),
         handling: "TLP:AMBER".to_owned(),
         onward_sharing: "none".to_owned(),
+        answers_to: None,
     }
 }

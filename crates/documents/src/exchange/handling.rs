@@ -110,6 +110,7 @@ mod tests {
             purpose: String::new(),
             handling: handling.to_owned(),
             onward_sharing: onward_sharing.to_owned(),
+            answers_to: None,
         }
     }
 

@@ -93,6 +93,8 @@ pub(crate) enum RetractionsCommand {
 pub(crate) enum ReceiptCommand {
     /// Make the voluntary answer to the issuer: counts in bands, signed; nothing is sent
     Make(MakeReceipt),
+    /// Send it to where the list says that its issuer takes answers in; look at it with `receipt make` first
+    Send(SendReceipt),
     /// Issuer: take a partner's answer in
     Import(super::issuer::ImportReceipt),
     /// Issuer: show what was answered about an edition, in total
@@ -107,6 +109,13 @@ pub(crate) struct MakeReceipt {
     /// Write the receipt to this file; without it, it is only shown
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SendReceipt {
+    /// Which list to answer for [default: the only one that is installed]
+    #[arg(long, value_name = "ID")]
+    pub(crate) list: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

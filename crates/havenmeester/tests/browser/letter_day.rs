@@ -8,20 +8,45 @@ Klantnummer;Bedrijfsnaam;E-mail;Telefoon;Domein;Land
 1;Bakkerij De Gouden Korst;info@gouden-korst.example;+31 20 555 0150;gouden-korst.example;NL
 2;Corvina Night Servers;sales@corvina-night.example;;corvina-night.example;MD
 3;;;;;
+4;Kwekerij Zonnedauw;info@zonnedauw.example;;zonnedauw.example;NL;to be called;monthly
 ";
 
-async fn letter_day(language: &'static str, class_of_hit: &str, judged: &str, open: &str) {
+/// What the page says in one language.
+struct Words {
+    language: &'static str,
+    /// Of a file that is none with customers.
+    no_table: &'static str,
+    /// Of the rows of [`CUSTOMERS`] that cannot be used as they stand.
+    faults: [&'static str; 2],
+    class_of_hit: &'static str,
+    judged: &'static str,
+    open: &'static str,
+}
+
+async fn letter_day(words: Words) {
+    let Words { language, no_table, faults, class_of_hit, judged, open } = words;
     let desk = Desk::start();
     let Some(browser) = Browser::open(&desk, Looks { language, ..DESKTOP }).await else { return };
     let file = desk.folder.path().join("klanten.csv");
     std::fs::write(&file, CUSTOMERS).unwrap();
 
-    // The customer file is screened; the page follows by itself.
+    // The wrong file says what it is, and what to do.
     browser.log_in_as("marleen").await;
     browser.go("/screening").await;
+    let login_page = desk.folder.path().join("export.csv");
+    std::fs::write(&login_page, "<!doctype html><html><body>Log in</body></html>").unwrap();
+    browser.choose("#customers", &login_page).await;
+    browser.follow("form[action='/screening'] button").await;
+    browser.wait_for_text(no_table).await;
+    browser.picture(&format!("letter-day-{language}-0-wrong-file")).await;
+
+    // The customer file is screened; the page follows by itself.
     browser.choose("#customers", &file).await;
     browser.follow("form[action='/screening'] button").await;
     browser.wait_for_text("klanten.csv").await;
+    for fault in faults {
+        browser.wait_for_text(fault).await;
+    }
     browser.picture(&format!("letter-day-{language}-1-screened")).await;
 
     // One hit, which takes two people.
@@ -70,12 +95,28 @@ async fn letter_day(language: &'static str, class_of_hit: &str, judged: &str, op
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn letter_day_goes_from_login_to_dossier_in_english() {
-    letter_day("en", "strong", "same", "hits to look at\n0").await;
+    letter_day(Words {
+        language: "en",
+        no_table: "this looks like a web page (HTML), not like a table: log in and export again",
+        faults: ["line 4: no name and no identifier in this row", "line 5: more cells than headings"],
+        class_of_hit: "strong",
+        judged: "same",
+        open: "hits to look at\n0",
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn letter_day_goes_from_login_to_dossier_in_dutch() {
-    letter_day("nl", "sterk", "zelfde", "treffers te beoordelen\n0").await;
+    letter_day(Words {
+        language: "nl",
+        no_table: "dit lijkt op een webpagina (HTML), niet op een tabel: log in en exporteer opnieuw",
+        faults: ["regel 4: geen naam en geen identificatie in deze rij", "regel 5: meer cellen dan koppen"],
+        class_of_hit: "sterk",
+        judged: "zelfde",
+        open: "treffers te beoordelen\n0",
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

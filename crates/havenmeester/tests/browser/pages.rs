@@ -3,7 +3,7 @@
 use crate::desk::{Browser, Desk, Looks, axe};
 
 /// Pages of a hoster.
-const PAGES: [(&str, &str); 18] = [
+const PAGES: [(&str, &str); 19] = [
     ("overview", "/"),
     ("receive", "/receive"),
     ("screening", "/screening"),
@@ -12,6 +12,7 @@ const PAGES: [(&str, &str); 18] = [
     ("hit-judged-by-one", "/hits/1"),
     ("hit-open", "/hits/3"),
     ("decisions", "/decisions"),
+    ("impact", "/impact?customer=10042"),
     ("dossier", "/dossier"),
     ("editions", "/editions"),
     ("receipt", "/receipt"),
@@ -25,13 +26,15 @@ const PAGES: [(&str, &str); 18] = [
 ];
 
 /// Pages of the unit that issues a list: as whom, and which.
-const OFFICE: [(&str, &str, &str); 14] = [
+const OFFICE: [(&str, &str, &str); 16] = [
     ("anna", "office", "/office"),
     ("anna", "evidence-list", "/office/evidence"),
     ("carla", "evidence-sealed", "/office/evidence/EV-0001"),
     ("carla", "evidence-open", "/office/evidence/EV-0006"),
     ("anna", "entries", "/office/entries"),
     ("anna", "entry-new", "/office/entries/new"),
+    ("anna", "entry-listed", "/office/entries/E-1"),
+    ("anna", "entry-split", "/office/entries/E-1/split"),
     ("pim", "entry-to-decide", "/office/entries/E-4"),
     ("anna", "entry-draft", "/office/entries/E-5"),
     ("anna", "deconfliction", "/office/deconfliction"),

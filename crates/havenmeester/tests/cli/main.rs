@@ -1,6 +1,7 @@
 //! The built binary as people and scripts use it: command, status, standard output, standard error.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set its table has failed")]
 
+mod answer_sent;
 mod bad_input;
 mod compare;
 mod demo;

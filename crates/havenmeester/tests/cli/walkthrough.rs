@@ -3,9 +3,10 @@
 mod page;
 mod pattern;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use page::Step;
 
@@ -15,6 +16,8 @@ const ENDED_BY_SIGNAL: &str = "(ended by a signal)";
 pub(crate) struct Terminal {
     folder: PathBuf,
     variables: Vec<(String, String)>,
+    /// Words of the page's files that are written in another way here.
+    changes: Vec<(String, String)>,
 }
 
 #[test]
@@ -54,7 +57,7 @@ fn check(block: &str, expected: Result<(), &str>) {
 }
 
 fn follow(steps: &[Step], folder: &Path) -> Result<(), String> {
-    let mut terminal = Terminal { folder: folder.to_owned(), variables: Vec::new() };
+    let mut terminal = Terminal::in_folder(folder);
     for step in steps {
         match step {
             Step::Write { name, content } => fs::write(folder.join(name), content).unwrap(),
@@ -95,14 +98,33 @@ fn is_end(line: &str) -> bool {
 
 impl Terminal {
     pub(crate) fn in_folder(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), variables: Vec::new() }
+        Self { folder: folder.to_owned(), variables: Vec::new(), changes: Vec::new() }
+    }
+
+    /// From now on, files of the page have these words in place of those.
+    pub(crate) fn change(&mut self, those: &str, these: &str) {
+        self.changes.push((those.to_owned(), these.to_owned()));
+    }
+
+    /// What a command says that stands in no page. Words are parted by blanks.
+    pub(crate) fn says(&self, command: &str) -> String {
+        self.run(&command.split(' ').map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    /// Begins a command that goes on until it is stopped.
+    pub(crate) fn begins(&self, command: &str) -> Child {
+        let mut command = self.command(command.split(' '));
+        command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
     /// Takes the steps of the page up to the first command that begins with these words, and gives its arguments.
     pub(crate) fn follow_to(&mut self, beginning: &str) -> Vec<String> {
         for step in steps() {
             match step {
-                Step::Write { name, content } => fs::write(self.folder.join(name), content).unwrap(),
+                Step::Write { name, content } => {
+                    let change = |text: String, (those, these): &(String, String)| text.replace(those, these);
+                    fs::write(self.folder.join(name), self.changes.iter().fold(content, change)).unwrap();
+                }
                 Step::Export { name, value } => self.variables.push((name, value)),
                 Step::Run { arguments, .. } => {
                     let arguments = self.with_words(&arguments);
@@ -134,17 +156,21 @@ impl Terminal {
         arguments.iter().map(words).collect()
     }
 
-    /// Standard output, then standard error, then the exit code if it is not 0.
-    fn run(&self, arguments: &[String]) -> String {
-        let output = Command::new(env!("CARGO_BIN_EXE_havenmeester"))
+    fn command(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_havenmeester"));
+        command
             .args(arguments)
             .current_dir(&self.folder)
             .env_clear()
             .env("HOME", &self.folder)
             .envs(self.variables.iter().cloned())
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Standard output, then standard error, then the exit code if it is not 0.
+    fn run(&self, arguments: &[String]) -> String {
+        let output = self.command(arguments).output().unwrap();
         let mut said = String::from_utf8(output.stdout).unwrap();
         said.push_str(&String::from_utf8(output.stderr).unwrap());
         if !said.is_empty() && !said.ends_with('\n') {

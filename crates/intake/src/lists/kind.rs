@@ -85,6 +85,7 @@ impl ListKind {
             purpose: String::new(),
             handling: String::new(),
             onward_sharing: String::new(),
+            answers_to: None,
         }
     }
 }

@@ -129,6 +129,7 @@ pub fn edition(entries: usize) -> Edition {
             purpose: "review of customer contracts".to_owned(),
             handling: "TLP:AMBER+STRICT".to_owned(),
             onward_sharing: "none".to_owned(),
+            answers_to: None,
         },
         number: 12,
         issued_at: Some(date(2026, 3, 1)),

@@ -1,10 +1,12 @@
 //! The voluntary answer to the issuer: counts in bands, signed, about one edition.
 
 use delivery::receipt::{Band, Counts, Receipt, ReceiptError};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use review::{Answer, Measure, Standing};
-use store::{HosterSide, Look};
+use store::{Deed, HosterSide, Look, PersonId, Store};
 
+use super::actor;
 use super::decisions;
 use super::keys::{self, KeysError};
 use super::screenings::{self, Reviewed};
@@ -47,6 +49,24 @@ impl MakeError {
 pub struct Preview {
     pub receipt: Receipt,
     pub file: Vec<u8>,
+    /// Where the issuer's machine takes it in, as the edition says; none where it goes by hand.
+    pub answers_to: Option<String>,
+}
+
+/// Writes down that a receipt leaves the house, before it does.
+///
+/// # Errors
+/// Only those of the database; then nothing must be sent.
+pub async fn note_sending(
+    store: &Store,
+    by: &PersonId,
+    receipt: &Receipt,
+    now: Timestamp,
+) -> Result<(), store::Error> {
+    let act = store.act(actor(by), now).await?;
+    let about = format!("{}.{}", receipt.list, receipt.edition);
+    act.commit(Deed::new("send_receipt", "receipt", &about, "voluntary answer to the issuer")?).await?;
+    Ok(())
 }
 
 /// Makes the receipt for one list from the screening that was kept last. Nothing is sent.
@@ -68,15 +88,16 @@ pub async fn make(look: &mut Look, list: &str, today: Date) -> Result<Preview, M
         return Err(unverified());
     }
     let root = super::editions::content_root(&row)?;
-    let edition = super::editions::read(&row)?.number;
+    let edition = super::editions::read(&row)?;
+    let answers_to = edition.list.answers_to;
     let of_list: Vec<&Reviewed> =
         hits.iter().map(|(one, _)| one).filter(|one| one.hit.list == list).collect();
     let decided = decisions::measures_on(look, &of_list).await?;
     let counts = counts(&kept.totals, &of_list, &decided);
     let list = list.to_owned();
-    let receipt = Receipt::about(root, edition, list, counts, today);
+    let receipt = Receipt::about(root, edition.number, list, counts, today);
     let file = receipt.clone().sign(&keys::receipt(look).await?)?;
-    Ok(Preview { receipt, file })
+    Ok(Preview { receipt, file, answers_to })
 }
 
 /// Hits by class and answer, customers by what was decided and stands.

@@ -1,17 +1,20 @@
 //! Receipts: taken in by the partner's key, and shown to the issuer as totals only.
 
 use curation::{Action, PersonId};
-use delivery::PartnerId;
 use delivery::receipt::{Band, Counts, Receipt};
+use delivery::{PartnerId, PublicKey};
 use jiff::Timestamp;
 use store::issuer::acknowledgements::{Acknowledgement, AcknowledgementId};
 use store::issuer::receipts::{Receipt as Row, ReceiptId};
-use store::{Deed, IssuerSide, Payload, Revision, Session, Store};
+use store::{Actor, Deed, IssuerSide, Payload, Revision, Session, Store};
 
 use super::{Error, actor, editions, partners, people, word};
 
 /// Totals over fewer answers could point to one partner, so they are not shown.
 pub const FEWEST_ANSWERS: usize = 3;
+
+/// In whose name receipts are taken in that machines send.
+const ANSWER_BOX: &str = "answer_box";
 
 /// What partners answered about one edition, in total.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +33,7 @@ pub struct Bounds {
     pub most: Option<u64>,
 }
 
-/// Takes a receipt in. A newer one of the same partner about the same edition replaces it.
+/// Takes a receipt in that came by hand. A newer one of the same partner about the same edition replaces it.
 ///
 /// # Errors
 /// If it is not of an enrolled key, was changed, or is about an edition that was never made.
@@ -40,17 +43,24 @@ pub async fn import(
     file: &[u8],
     now: Timestamp,
 ) -> Result<(PartnerId, u32), Error> {
-    let mut look = store.look().await?;
-    let (_, person) = people::acting(&mut look, by).await?;
+    let (_, person) = people::acting(&mut store.look().await?, by).await?;
     person.check(Action::Deliver)?;
-    let known: Vec<_> = partners::all(&mut look)
-        .await?
-        .into_iter()
-        .filter_map(|one| Some((one.id, one.receipt_key?)))
-        .collect();
-    drop(look);
+    take(store, actor(&person, Action::Deliver), file, now).await
+}
+
+/// Takes a receipt in that a partner's machine sent. Its signature says whose it is, so nobody has to log in.
+///
+/// # Errors
+/// As for [`import`].
+pub async fn take_sent(store: &Store, file: &[u8], now: Timestamp) -> Result<(PartnerId, u32), Error> {
+    let by = Actor { person: store::PersonId(ANSWER_BOX.to_owned()), role: word(ANSWER_BOX) };
+    take(store, by, file, now).await
+}
+
+async fn take(store: &Store, by: Actor, file: &[u8], now: Timestamp) -> Result<(PartnerId, u32), Error> {
+    let known = receipt_keys(&mut store.look().await?).await?;
     let (partner, receipt) = Receipt::verify(file, &known)?;
-    let mut act = store.act(actor(&person, Action::Deliver), now).await?;
+    let mut act = store.act(by, now).await?;
     let edition = editions::row(&mut act, &receipt.list, u64::from(receipt.edition)).await?;
     if edition.content_root != receipt.content_root.hex() {
         let id = format!("{} of {} with this content", receipt.edition, receipt.list);
@@ -107,23 +117,17 @@ pub async fn totals(
     let delivered = session.deliveries().of_edition(&edition.id).await?;
     let delivered = delivered.iter().filter(|row| row.state.as_str() == "released").count();
     let acknowledged = session.acknowledgements().count_for(&edition.id).await?;
-    let known: Vec<_> = partners::all(session)
-        .await?
-        .into_iter()
-        .filter_map(|one| Some((one.id, one.receipt_key?)))
-        .collect();
-    let mut answers = Vec::new();
-    for row in session.receipts().for_edition(&edition.id).await? {
-        let read = Receipt::verify(row.payload.bytes(), &known);
-        // The key may have been replaced since: what was taken in then still counts, and is read without it.
-        let receipt = match read {
-            Ok((_, receipt)) => receipt,
-            Err(_) => continue,
-        };
-        answers.push(receipt.counts);
-    }
+    let rows = session.receipts().for_edition(&edition.id).await?;
+    let answers = rows.iter().map(|row| Ok(Receipt::of_kept(row.payload.bytes())?.counts));
+    let answers = answers.collect::<Result<Vec<_>, Error>>()?;
     let counts = (answers.len() >= FEWEST_ANSWERS).then(|| sums(&answers));
     Ok(Totals { delivered, acknowledged, answered: answers.len(), counts })
+}
+
+/// The keys that partners sign receipts with.
+async fn receipt_keys(session: &mut impl Session) -> Result<Vec<(PartnerId, PublicKey)>, Error> {
+    let all = partners::all(session).await?.into_iter();
+    Ok(all.filter_map(|one| Some((one.id, one.receipt_key?))).collect())
 }
 
 fn sums(answers: &[Counts]) -> Vec<(&'static str, Bounds)> {

@@ -84,6 +84,7 @@ fn list() -> ListInfo {
         purpose: String::new(),
         handling: "TLP:AMBER".to_owned(),
         onward_sharing: "none".to_owned(),
+        answers_to: None,
     }
 }
 

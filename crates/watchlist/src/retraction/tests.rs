@@ -16,6 +16,7 @@ fn edition(number: u32, entries: Vec<Entry>) -> Edition {
         purpose: String::new(),
         handling: String::new(),
         onward_sharing: String::new(),
+        answers_to: None,
     };
     Edition { list, number, issued_at: None, valid_until: None, replaces: None, entries }
 }

@@ -40,8 +40,8 @@ pub(super) fn router() -> OpenApiRouter<Desk> {
         .routes(routes!(screenings::list_screenings))
         .routes(routes!(screenings::running_screening))
         .routes(routes!(screenings::manifest))
-        .routes(routes!(records::dossier_now))
         .routes(routes!(records::receipt))
+        .routes(routes!(records::send_receipt))
         .routes(routes!(records::acts))
 }
 

@@ -6,9 +6,11 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use documents::Paper;
 use documents::paper::Part;
+use watchlist::Phrase;
 
 use super::{Detail, Page, shown};
 use crate::desk::Desk;
+use crate::work::Told;
 
 #[derive(Template)]
 #[template(path = "paper.html")]
@@ -33,17 +35,29 @@ pub(crate) fn as_page(
 
 /// The paper as PDF.
 pub(crate) async fn as_pdf(desk: &Desk, page: &Page, paper: Paper, name: &str) -> Response {
-    let settings = desk.settings.clone();
-    let printed = tokio::task::spawn_blocking(move || settings.program.paper(&paper)).await;
-    match printed {
-        Ok(Ok(pdf)) => file(pdf, "application/pdf", name),
-        Ok(Err(told)) => page.detailed(
+    match print(desk, paper).await {
+        Ok(pdf) => file(pdf, "application/pdf", name),
+        Err(told) => page.detailed(
             StatusCode::INTERNAL_SERVER_ERROR,
             "paper-refused",
             Detail::told(&told, page.language),
         ),
-        Err(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
     }
+}
+
+/// Prints it.
+///
+/// # Errors
+/// Why it was not printed.
+pub(crate) async fn print(desk: &Desk, paper: Paper) -> Result<Vec<u8>, Told> {
+    let settings = desk.settings.clone();
+    let printed = tokio::task::spawn_blocking(move || settings.program.paper(&paper)).await;
+    printed.unwrap_or_else(|_| {
+        Err(Told::Worded {
+            what: Phrase::new("the printing stopped before its time", "het afdrukken stopte voortijdig"),
+            hint: Phrase::new("try again", "probeer het opnieuw"),
+        })
+    })
 }
 
 /// Bytes that a browser saves and never shows: what they are was said by whoever made them.

@@ -52,10 +52,18 @@ pub(crate) async fn run_retention(
 /// The entry in the register of processing (GDPR, article 30), one line for each of its points.
 pub(crate) async fn register(State(desk): State<Desk>, Extension(visitor): Extension<Visitor>) -> Response {
     let page = Page::of(&visitor);
-    match register_csv(&register_rows(&page, desk.settings.retention_months)) {
+    match register_table(&desk, &page) {
         Ok(bytes) => papers::file(bytes, "text/csv; charset=utf-8", "register.csv"),
         Err(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "paper-refused"),
     }
+}
+
+/// The same for whoever wants the bytes.
+///
+/// # Errors
+/// None that a table in memory has.
+pub(crate) fn register_table(desk: &Desk, page: &Page) -> Result<Vec<u8>, csv::Error> {
+    register_csv(&register_rows(page, desk.settings.retention_months))
 }
 
 /// As Excel reads it in Dutch and English: semicolons, CRLF, and a byte order mark for the accents.
@@ -82,7 +90,11 @@ fn register_rows(page: &Page, months: u32) -> Vec<(String, String)> {
     keys.into_iter().map(row).collect()
 }
 
-async fn sheet(desk: &Desk, page: &Page) -> Result<Paper, store::Error> {
+/// The sheet as it stands.
+///
+/// # Errors
+/// Only those of the database.
+pub(crate) async fn sheet(desk: &Desk, page: &Page) -> Result<Paper, store::Error> {
     let now: Timestamp = (desk.now)();
     let mut look = desk.store.look().await?;
     let last = screenings::last(&mut look).await?;

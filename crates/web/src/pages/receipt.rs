@@ -1,14 +1,17 @@
-//! The voluntary answer to the issuer: what would leave the house, before it does. Nothing is sent from here.
+//! The voluntary answer to the issuer: what would leave the house, before it does. Nothing leaves unless somebody says so.
 
 use askama::Template;
-use axum::extract::{Extension, Path, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use operations::hoster::receipts::{self, MakeError, Preview};
 use operations::hoster::{keys, screenings};
 use operations::issuer::receipts::FEWEST_ANSWERS;
+use serde::Deserialize;
 
-use super::{Page, day, papers, shown};
+use super::form::{Checked, Sent};
+use super::{Detail, Page, day, papers, shown, store_refused};
+use crate::answering::{self, NotSent};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 
@@ -19,12 +22,14 @@ struct ReceiptPage {
     lists: Vec<List>,
     /// The words of the key that signs answers, for the issuer to compare; none before it was made.
     key_words: Option<String>,
+    /// Whether the issuer has just confirmed an answer.
+    sent: bool,
 }
 
 impl ReceiptPage {
-    /// Whether there is an answer that could be sent.
+    /// Whether there is an answer that has to go by hand.
     fn has_answer(&self) -> bool {
-        self.lists.iter().any(|one| one.problem.is_none())
+        self.lists.iter().any(|one| one.problem.is_none() && one.answers_to.is_none())
     }
 
     /// What the issuer does with it.
@@ -38,11 +43,24 @@ struct List {
     id: String,
     edition: u64,
     bands: Vec<(String, String)>,
+    /// Where the issuer's machine takes it in; none where it goes by hand.
+    answers_to: Option<String>,
     /// Key of the text for why there is no answer.
     problem: Option<&'static str>,
 }
 
-pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension<Visitor>) -> Response {
+/// What just happened.
+#[derive(Default, Deserialize)]
+pub(crate) struct Happened {
+    #[serde(default)]
+    sent: bool,
+}
+
+pub(crate) async fn show(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    Query(happened): Query<Happened>,
+) -> Response {
     let page = Page::of(&visitor);
     let today = day((desk.now)());
     let made = async {
@@ -51,17 +69,21 @@ pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension
         let editions = screenings::last(&mut look).await?.map(|(_, kept)| kept.editions).unwrap_or_default();
         for (id, edition) in editions {
             let preview = receipts::make(&mut look, &id, today).await;
-            let (bands, problem) = match &preview {
-                Ok(preview) => (bands(preview), None),
-                Err(error) => (Vec::new(), Some(problem(error))),
-            };
-            lists.push(List { id, edition, bands, problem });
+            lists.push(match preview {
+                Ok(one) => {
+                    List { id, edition, bands: bands(&one), answers_to: one.answers_to, problem: None }
+                }
+                Err(error) => {
+                    let problem = Some(problem(&error));
+                    List { id, edition, bands: Vec::new(), answers_to: None, problem }
+                }
+            });
         }
         let key = keys::show(&mut look).await.ok().map(|own| own.receipt.fingerprint().words());
         Ok::<_, store::Error>((lists, key))
     };
     match made.await {
-        Ok((lists, key_words)) => shown(&ReceiptPage { page, lists, key_words }),
+        Ok((lists, key_words)) => shown(&ReceiptPage { page, lists, key_words, sent: happened.sent }),
         Err(_) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
     }
 }
@@ -88,6 +110,27 @@ pub(crate) async fn file(
         }
         Err(MakeError::Store(_)) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database"),
         Err(_) => page.problem(StatusCode::NOT_FOUND, "problem-not-found"),
+    }
+}
+
+pub(crate) async fn send_it(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    Path(list): Path<String>,
+    Checked(_): Checked<Sent>,
+) -> Response {
+    let page = Page::of(&visitor);
+    if !visitor.may_change() {
+        return page.problem(StatusCode::FORBIDDEN, "problem-role");
+    }
+    match answering::send(&desk, &visitor.person, &list).await {
+        Ok(()) => Redirect::to("/receipt?sent=true").into_response(),
+        Err(NotSent::Nothing) => page.problem(StatusCode::NOT_FOUND, "problem-not-found"),
+        Err(NotSent::Store(error)) => store_refused(&page, &error),
+        Err(NotSent::Told(told)) => {
+            let detail = Detail::told(&told, page.language);
+            page.detailed(StatusCode::BAD_GATEWAY, "receipt-not-sent", detail)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use axum::http::{Request, StatusCode};
 use operations::hoster::tokens::{self, Scope, Wanted};
 use rand_core::OsRng;
 use serde_json::Value;
-use store::PersonId;
+use store::{BothSides, PersonId};
 
 use crate::kit::*;
 
@@ -43,14 +43,43 @@ fn calls() -> Vec<(String, String)> {
     let document = serde_json::to_value(web::description()).unwrap();
     let mut calls = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
-        for method in methods.as_object().unwrap().keys() {
+        for (method, call) in methods.as_object().unwrap() {
+            if is_open(call) {
+                continue;
+            }
             let path = path.replace("{number}", "1").replace("{id}", "K-1").replace("{list}", "paper");
+            let path = path.replace("{name}", "mine");
             let path = path.replace("{step}", "statements").replace("{partner}", "hoster-north");
             calls.push((method.to_uppercase(), path));
         }
     }
     assert!(calls.len() > 30, "{calls:?}");
     calls
+}
+
+/// Whether the description says that a call needs no token.
+fn is_open(call: &serde_json::Value) -> bool {
+    call["security"] == serde_json::json!([{}])
+}
+
+#[tokio::test]
+async fn one_call_needs_no_token_and_takes_only_what_is_signed() {
+    let document = serde_json::to_value(web::description()).unwrap();
+    let methods = document["paths"].as_object().unwrap().iter();
+    let calls = methods.flat_map(|(path, methods)| {
+        methods.as_object().unwrap().iter().map(move |(method, call)| (method, path, call))
+    });
+    let open: Vec<_> =
+        calls.filter(|(_, _, call)| is_open(call)).map(|(method, path, _)| (method, path)).collect();
+    assert_eq!(open, [(&"post".to_owned(), &"/api/v1/answers".to_owned())]);
+
+    let house = House::new().await;
+    let acts = house.store.look().await.unwrap().audit().count().await.unwrap();
+    for body in ["", "{}", "no receipt", "{\"signatures\":[],\"signed\":{}}"] {
+        let (status, told) = call(&house, "POST", "/api/v1/answers", "", body).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}: {told}");
+    }
+    assert_eq!(house.store.look().await.unwrap().audit().count().await.unwrap(), acts);
 }
 
 #[tokio::test]

@@ -128,10 +128,15 @@ pub(crate) fn list_info() -> ListInfo {
         purpose: "tests".to_owned(),
         handling: "TLP:AMBER".to_owned(),
         onward_sharing: "none".to_owned(),
+        answers_to: None,
     }
 }
 
 impl Program for Around {
+    fn send_answer(&self, _: &str, _: &[u8], _: u32) -> Result<(), Told> {
+        Err(hostile())
+    }
+
     fn paper(&self, paper: &Paper) -> Result<Vec<u8>, Told> {
         Ok(format!("%PDF of {} sections", paper.sections.len()).into_bytes())
     }

@@ -1,24 +1,25 @@
-//! `receipt make`: the answer to the issuer, shown before anything leaves the house.
+//! `receipt make` and `receipt send`: the answer to the issuer, shown before anything leaves the house.
 
 use anyhow::Result;
 use delivery::receipt::Counts;
-use operations::hoster::receipts;
+use operations::hoster::receipts::{self, Preview};
 
 use super::diff_editions::only_list;
-use crate::arguments::{self, hoster::MakeReceipt};
+use crate::answers;
+use crate::arguments::{
+    self,
+    hoster::{MakeReceipt, SendReceipt},
+};
+use crate::clock;
 use crate::desk::Desk;
 use crate::exit::Outcome;
+use crate::failure::Failure;
 use crate::output;
 use crate::settings::Common;
 
 pub(crate) fn run(typed: &MakeReceipt, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
     let desk = Desk::open(at)?;
-    let list = match &typed.list {
-        Some(list) => list.clone(),
-        None => only_list(&desk)?,
-    };
-    let preview =
-        desk.run(async { receipts::make(&mut desk.store.look().await?, &list, common.today).await })?;
+    let (list, preview) = made(typed.list.as_deref(), &desk, common)?;
     output::to_standard_output(|out| {
         writeln!(
             out,
@@ -41,6 +42,38 @@ pub(crate) fn run(typed: &MakeReceipt, at: &arguments::Desk, common: &Common) ->
         None => common.output.note("Not written. Name a file with --out to send it to the issuer."),
     }
     Ok(Outcome::Nothing)
+}
+
+/// Sends it. The act is written before anything leaves.
+pub(crate) fn send(typed: &SendReceipt, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
+    let desk = Desk::open(at)?;
+    let (list, preview) = made(typed.list.as_deref(), &desk, common)?;
+    let address = preview.answers_to.ok_or_else(|| {
+        Failure::new(
+            format!("the list {list} names no address for answers"),
+            "write it to a file with `receipt make --out FILE` and send that as the letter says",
+        )
+    })?;
+    desk.run(receipts::note_sending(&desk.store, &desk.person, &preview.receipt, clock::now()))?;
+    answers::send(&address, &preview.file, preview.receipt.edition)?;
+    output::to_standard_output(|out| {
+        Ok(writeln!(
+            out,
+            "{address} has taken in the answer about {list}, edition {}",
+            preview.receipt.edition
+        )?)
+    })?;
+    Ok(Outcome::Nothing)
+}
+
+fn made(list: Option<&str>, desk: &Desk, common: &Common) -> Result<(String, Preview)> {
+    let list = match list {
+        Some(list) => list.to_owned(),
+        None => only_list(desk)?,
+    };
+    let made =
+        desk.run(async { receipts::make(&mut desk.store.look().await?, &list, common.today).await })?;
+    Ok((list, made))
 }
 
 /// The bands by their names in the file.

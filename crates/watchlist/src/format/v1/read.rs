@@ -116,6 +116,7 @@ fn with_head(list: wire::List<'_>, edition: wire::EditionHead<'_>) -> Result<Edi
             purpose: list.purpose.into_owned(),
             handling: list.handling.into_owned(),
             onward_sharing: list.onward_sharing.into_owned(),
+            answers_to: list.answers_to.map(Cow::into_owned),
         },
         number: edition.number.unwrap_or(0),
         issued_at: head_date("issued_at", edition.issued_at)?,

@@ -44,6 +44,8 @@ pub(super) struct List<'a> {
     pub(super) handling: Cow<'a, str>,
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub(super) onward_sharing: Cow<'a, str>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub(super) answers_to: Option<Cow<'a, str>>,
 }
 
 #[derive(Default, Serialize, Deserialize)]

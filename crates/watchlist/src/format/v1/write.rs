@@ -48,6 +48,7 @@ fn list(list: &ListInfo) -> wire::List<'_> {
         purpose: borrowed(&list.purpose),
         handling: borrowed(&list.handling),
         onward_sharing: borrowed(&list.onward_sharing),
+        answers_to: list.answers_to.as_deref().map(Cow::Borrowed),
     }
 }
 

@@ -1,67 +1,22 @@
-//! What can be shown of it all: the dossier, the answer to the issuer, the audit chain.
+//! What can be shown of it all: the answer to the issuer, and the audit chain.
 
 use axum::Json;
 use axum::extract::State;
-use documents::paper::Part;
+use axum::http::StatusCode;
 use operations::hoster::receipts;
 use operations::hoster::tokens::Scope;
 use serde::{Deserialize, Serialize};
 use store::BothSides;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::api::answers::{Asked, Named, Problem, Reading};
-use crate::api::bearer::Bearer;
+use crate::answering::{self, NotSent};
+use crate::api::answers::{Asked, Named, Problem, Reading, Writing};
+use crate::api::bearer::{Bearer, Reviewer};
 use crate::desk::Desk;
-use crate::pages::{day, dossier};
+use crate::pages::day;
 
 /// Acts of one answer, at most.
 const MOST_ACTS: usize = 500;
-
-/// The dossier in words.
-#[derive(Serialize, ToSchema)]
-pub(super) struct Dossier {
-    title: String,
-    /// Hash of the last act it rests on.
-    reference: String,
-    sections: Vec<DossierSection>,
-}
-
-#[derive(Serialize, ToSchema)]
-pub(super) struct DossierSection {
-    heading: String,
-    text: Vec<String>,
-    /// What, and its value.
-    facts: Vec<(String, String)>,
-    /// A head with its rows.
-    tables: Vec<DossierTable>,
-}
-
-#[derive(Serialize, ToSchema)]
-pub(super) struct DossierTable {
-    head: Vec<String>,
-    rows: Vec<Vec<String>>,
-}
-
-/// Gives the dossier as it stands, in the language of `Accept-Language`.
-#[utoipa::path(get, path = "/api/v1/dossier", tag = "house",
-    responses((status = 200, body = Dossier), Reading))]
-pub(super) async fn dossier_now(State(desk): State<Desk>, bearer: Bearer) -> Result<Json<Dossier>, Problem> {
-    bearer.house(Scope::Read)?;
-    let paper = dossier::dossier(&desk, &bearer.page()).await?;
-    let section = |one: documents::paper::Section| {
-        let (mut text, mut facts, mut tables) = (Vec::new(), Vec::new(), Vec::new());
-        for part in one.parts {
-            match part {
-                Part::Text(words) => text.push(words),
-                Part::Facts(some) => facts.extend(some),
-                Part::Table(table) => tables.push(DossierTable { head: table.head, rows: table.rows }),
-            }
-        }
-        DossierSection { heading: one.heading, text, facts, tables }
-    };
-    let sections = paper.sections.into_iter().map(section).collect();
-    Ok(Json(Dossier { title: paper.title, reference: paper.reference, sections }))
-}
 
 /// Gives the voluntary answer to the issuer of a list, signed: counts in bands, and nothing else. Nothing is sent.
 #[utoipa::path(get, path = "/api/v1/receipts/{list}", tag = "house", params(("list" = String, Path, description = "Id of the list")),
@@ -79,6 +34,22 @@ pub(super) async fn receipt(
         _ => Problem::missing(),
     })?;
     serde_json::from_slice(&made.file).map(Json).map_err(|_| Problem::missing())
+}
+
+/// Sends the voluntary answer to where the list says that its issuer takes answers in.
+#[utoipa::path(post, path = "/api/v1/receipts/{list}/send", tag = "house", params(("list" = String, Path, description = "Id of the list")),
+    responses((status = 204, description = "The issuer has confirmed it"), (status = 502, description = "The issuer did not take it in", body = Problem, content_type = "application/problem+json"), Writing))]
+pub(super) async fn send_receipt(
+    State(desk): State<Desk>,
+    Reviewer(person): Reviewer,
+    Named(list): Named<String>,
+) -> Result<StatusCode, Problem> {
+    match answering::send(&desk, &person, &list).await {
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Err(NotSent::Nothing) => Err(Problem::missing()),
+        Err(NotSent::Store(error)) => Err(error.into()),
+        Err(NotSent::Told(told)) => Err(Problem::new(StatusCode::BAD_GATEWAY, told.what(), told.hint())),
+    }
 }
 
 /// Which acts are asked for.

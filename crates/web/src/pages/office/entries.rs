@@ -1,6 +1,7 @@
 //! Entries: the list of them, and the form in which one is begun and changed. Below it are the page about one, the paper
 //! that is filed, and each step from a draft to the list.
 
+mod joining;
 mod page;
 mod paper;
 mod steps;
@@ -21,8 +22,9 @@ use crate::desk::Desk;
 use crate::pages::form::Checked;
 use crate::pages::{Page, day, shown};
 
+pub(crate) use joining::{merge, split, split_form};
 pub(crate) use page::show;
-pub(crate) use paper::pdf;
+pub(crate) use paper::{paper, pdf};
 pub(crate) use steps::{
     approve, criterion, drop_voice, ground, lift, observe, propose, reason, revise, send_back, suspend,
     withdraw,

@@ -115,13 +115,14 @@ prop_compose! {
 prop_compose! {
     fn edition()(
         texts in vec(text(), 6), nature in word(words::NATURES), number: u32, replaces: Option<u32>,
-        issued_at in option::of(date()), valid_until in option::of(date()), mut entries in vec(entry(), 0..4),
+        issued_at in option::of(date()), valid_until in option::of(date()), answers_to in option::of(text()),
+        mut entries in vec(entry(), 0..4),
     ) -> Edition {
         for (index, entry) in entries.iter_mut().enumerate() {
             entry.id = EntryId(format!("E-{index}"));
         }
         let [id, issuer, title, purpose, handling, onward_sharing] = texts.try_into().unwrap();
-        let list = ListInfo { id, issuer, title, nature, purpose, handling, onward_sharing };
+        let list = ListInfo { id, issuer, title, nature, purpose, handling, onward_sharing, answers_to };
         Edition { list, number, issued_at, valid_until, replaces, entries }
     }
 }
@@ -163,6 +164,7 @@ fn the_bytes_of_a_small_list_do_not_change() {
             purpose: String::new(),
             handling: "TLP:AMBER".to_owned(),
             onward_sharing: "none".to_owned(),
+            answers_to: None,
         },
         number: 7,
         issued_at: Some(Date::constant(2026, 3, 1)),

@@ -19,14 +19,14 @@ pub(crate) async fn pdf(State(desk): State<Desk>, member: Member, Path(id): Path
         Err(response) => return response,
     };
     let page = &member.page;
-    let dated = [&one.proportion, &one.substance, &one.proposed]
-        .into_iter()
-        .find_map(|signed| signed.as_ref().map(|signed| day(signed.at)));
-    let paper = paper(&one, page, dated.unwrap_or_else(|| day((desk.now)())));
+    let paper = paper(&one, page, day((desk.now)()));
     papers::as_pdf(&desk, page, paper, &format!("{id}.pdf")).await
 }
 
-fn paper(one: &entries::Page, page: &Page, dated: jiff::civil::Date) -> Paper {
+/// The page as a paper, dated on the day of the last signature; without one, today.
+pub(crate) fn paper(one: &entries::Page, page: &Page, today: jiff::civil::Date) -> Paper {
+    let signatures = [&one.proportion, &one.substance, &one.proposed].into_iter();
+    let dated = signatures.flatten().map(|signed| day(signed.at)).next().unwrap_or(today);
     let t = |key: &str| page.t(key);
     let column = |key: &str, width| (t(key), width);
     let values = values(one).into_iter().map(|one| vec![one.kind, one.value, one.period, one.evidence]);
