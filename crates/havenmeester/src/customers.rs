@@ -6,6 +6,7 @@ use intake::customers::{
 };
 use intake::{Problems, RowProblem};
 use screening::Customer;
+use watchlist::phrase;
 
 use crate::arguments;
 use crate::failure::Failure;
@@ -32,10 +33,11 @@ fn options(typed: &arguments::CustomerFile) -> Result<CustomerOptions, Failure> 
 fn field(name: &str) -> Result<Field, Failure> {
     Field::from_name(name).ok_or_else(|| {
         let known: Vec<&str> = Field::names().collect();
-        Failure::new(
-            format!("--column: there is no field `{name}`"),
-            format!("fields are: {}", known.join(", ")),
-        )
+        let known = known.join(", ");
+        Failure::Worded {
+            what: phrase!("--column: there is no field `{name}`", "--column: er is geen veld `{name}`"),
+            hint: phrase!("fields are: {known}", "velden zijn: {known}"),
+        }
     })
 }
 

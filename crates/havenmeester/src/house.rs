@@ -12,7 +12,7 @@ use operations::hoster::notices::Notice;
 use screening::Settings;
 use store::PersonId;
 use watchlist::{Phrase, phrase};
-use web::{Customers, Progress, ReadList, Remarks, Screened, Told};
+use web::{Customers, Look, Progress, ReadList, Remarks, Screened, Told};
 
 use crate::arguments::{self, CustomerFile, ListReading};
 use crate::commands::screen::{build_index, said};
@@ -23,8 +23,10 @@ use crate::problems::Tally;
 use crate::progress::Watcher;
 use crate::result::Finished;
 use crate::stopwatch::Stopwatch;
-use crate::{answers, clock, failure, keeping, lists, problems, run, settings};
+use crate::{answers, clock, customer_look, failure, keeping, lists, problems, run, settings};
 
+/// Customers that are read for a look at a file: enough for its coverage, and soon done.
+const LOOKED_AT: u64 = 100_000;
 /// Problems that a page shows; of more the number is said.
 const SHOWN: usize = 50;
 
@@ -70,6 +72,11 @@ impl web::Program for House {
         paper_pdf(&Press::default(), paper).map_err(|error| told(&error.into()))
     }
 
+    fn look(&self, customers: &Customers<'_>) -> Result<Look, Told> {
+        let look = || Ok(customer_look::look(&typed(customers)?, LOOKED_AT)?.for_the_desk(SHOWN));
+        look().map_err(|error: anyhow::Error| told(&error))
+    }
+
     fn screen(
         &self,
         customers: &Customers<'_>,
@@ -90,11 +97,7 @@ impl House {
         let watch = Stopwatch::start();
         let settings = Settings { today: clock::today(None), minimum: Class::Weak };
         let mut tally = Tally::default();
-        let typed = CustomerFile {
-            file: customers.file.to_owned(),
-            column: columns(customers.columns)?,
-            profile: None,
-        };
+        let typed = typed(customers)?;
         let as_person = arguments::Desk { person: Some(person.0.clone()), ..self.at.clone() };
         let lists = lists::named_or_installed(&[], ListReading::default(), &as_person, &mut tally)?;
         let index = build_index(&lists, &mut tally);
@@ -110,6 +113,12 @@ impl House {
         let remarks = Remarks { shown: shown.cloned().collect(), total: finished.tally.total() };
         Ok(Screened { remarks })
     }
+}
+
+/// The file as if it had been named on a command line.
+fn typed(customers: &Customers<'_>) -> Result<CustomerFile> {
+    let column = columns(customers.columns)?;
+    Ok(CustomerFile { file: customers.file.to_owned(), column, profile: None })
 }
 
 /// One `FIELD=HEADING` in each line.

@@ -8,6 +8,7 @@ mod arguments;
 mod clock;
 mod commands;
 mod customer_letters;
+mod customer_look;
 mod customers;
 mod desk;
 mod desk_demo;

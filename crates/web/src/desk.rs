@@ -14,6 +14,7 @@ use watchlist::Edition;
 
 use crate::claims::Claims;
 use crate::sessions::Sessions;
+use crate::waiting::Waiting;
 use crate::work::{Job, Office, Program, SignIn};
 
 /// Passwords that are hashed at a time: enough for a house that logs in at nine, and under 80 MiB.
@@ -35,6 +36,8 @@ pub struct Desk {
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) claims: Arc<Claims>,
     pub(crate) job: Arc<Job>,
+    /// Customer files that people look at before they screen them.
+    pub(crate) waiting: Arc<Waiting>,
     pub(crate) settings: Arc<Settings>,
     /// How many passwords are hashed at a time.
     pub(crate) hashing: Arc<Semaphore>,
@@ -86,6 +89,7 @@ impl Desk {
             sessions: Arc::default(),
             claims: Arc::default(),
             job: Arc::default(),
+            waiting: Arc::default(),
             settings: Arc::new(settings),
             hashing: Arc::new(Semaphore::new(HASHED_AT_ONCE)),
             asking: Arc::new(Semaphore::new(ASKED_AT_ONCE)),

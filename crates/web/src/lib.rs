@@ -25,6 +25,7 @@ mod routes;
 mod running;
 mod sessions;
 mod texts;
+mod waiting;
 mod work;
 
 pub use api::description;
@@ -32,6 +33,6 @@ pub use desk::{DemoPerson, Desk, Settings};
 pub use routes::{Area, ROUTES, Route, router};
 pub use running::FOLDER as RUNNING;
 pub use work::{
-    Brought, Customers, Departure, Office, OfficeSettings, Program, Progress, Published, ReadList, Remarks,
-    Screened, SignIn, SigningStep, ToSign, Told,
+    Brought, Customers, Departure, Look, Office, OfficeSettings, Program, Progress, Published, ReadList,
+    Remarks, Sample, Screened, SignIn, SigningStep, ToSign, Told,
 };

@@ -13,6 +13,7 @@ pub(crate) mod hits;
 pub(crate) mod impact;
 pub(crate) mod letters;
 pub(crate) mod login;
+pub(crate) mod look;
 pub(crate) mod metrics;
 pub(crate) mod office;
 pub(crate) mod overview;

@@ -82,6 +82,10 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/receive/list", House),
     route("GET", "/screening", House),
     route("POST", "/screening", House),
+    route("GET", "/screening/look", House),
+    route("POST", "/screening/look/columns", House),
+    route("POST", "/screening/look/start", House),
+    route("POST", "/screening/look/forget", House),
     route("GET", "/screening/manifest", House),
     route("GET", "/dossier", House),
     route("GET", "/hits/1/attachments/A-000001", House),
@@ -200,7 +204,11 @@ fn house() -> Router<Desk> {
     let uploads = Router::new()
         .route("/receive", get(pages::receive::show).post(pages::receive::delivery))
         .route("/receive/list", post(pages::receive::list))
-        .route("/screening", get(pages::screening::show).post(pages::screening::start))
+        .route("/screening", get(pages::screening::show).post(pages::look::take))
+        .route("/screening/look", get(pages::look::show))
+        .route("/screening/look/columns", post(pages::look::map))
+        .route("/screening/look/start", post(pages::look::start))
+        .route("/screening/look/forget", post(pages::look::forget))
         .route("/hits/{number}/attachments", post(pages::casework::attach))
         .layer(DefaultBodyLimit::max(LARGEST_FILE + SHORT_FORM));
     Router::new()

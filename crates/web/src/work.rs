@@ -43,6 +43,12 @@ pub trait Program: Send + Sync {
     /// Why it was not printed.
     fn paper(&self, paper: &Paper) -> Result<Vec<u8>, Told>;
 
+    /// Looks what a customer file holds, without screening it: columns, coverage, the first customers masked.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    fn look(&self, customers: &Customers<'_>) -> Result<Look, Told>;
+
     /// Screens a customer file against the installed editions and keeps the screening. Says now and then how far it is.
     ///
     /// # Errors
@@ -208,6 +214,36 @@ pub struct Customers<'a> {
 pub struct ReadList {
     pub edition: Edition,
     pub remarks: Remarks,
+}
+
+/// What was understood of a customer file.
+#[derive(Default)]
+pub struct Look {
+    /// What it was read as: format, encoding, delimiter, sheet.
+    pub form: Vec<Phrase>,
+    /// Whose export it looks like.
+    pub profile: String,
+    /// Headings that are read, each with the field that it holds, as `--column` names it.
+    pub read: Vec<(String, String)>,
+    /// Headings that are never read: passwords, notes, shared values.
+    pub left_out: Vec<String>,
+    pub not_known: Vec<String>,
+    pub notes: Vec<Phrase>,
+    pub customers: u64,
+    /// Whether only the beginning was read, as of a very large file.
+    pub is_beginning: bool,
+    /// Kind of value, and how many customers have one.
+    pub coverage: Vec<(&'static str, u64)>,
+    pub sample: Vec<Sample>,
+    pub remarks: Remarks,
+}
+
+/// One customer, masked: enough to see that each value went to the right place, and too little to know anybody by.
+pub struct Sample {
+    pub id: String,
+    pub row: u64,
+    /// What it is, in both languages, and its shape.
+    pub values: Vec<(Phrase, String)>,
 }
 
 /// A screening that was kept.

@@ -5,62 +5,39 @@ use std::io::Write;
 use anyhow::Result;
 use documents::Language;
 use documents::visible::visible;
-use intake::Problems;
-use intake::customers::Understood;
 use screening::{Coverage, Customer};
 
 use crate::arguments::CustomerFile;
-use crate::customers;
+use crate::customer_look::{self, Looked, masked_values};
 use crate::exit::Outcome;
-use crate::masking::masked;
 use crate::output;
-use crate::problems::{self, Tally, short_name};
+use crate::problems::short_name;
 use crate::settings::Common;
 use crate::wording::say;
 
-/// Customers that are shown, masked.
-const SAMPLE: usize = 5;
 /// Problems that are printed; the rest is counted.
 const PRINTED: usize = 50;
 
 pub(crate) fn run(typed: &CustomerFile, common: &Common) -> Result<Outcome> {
-    let mut file = customers::open(typed)?;
-    let understood = file.understood().clone();
-    let mut coverage = Coverage::default();
-    let mut sample = Vec::new();
-    for customer in (&mut file).flatten() {
-        coverage.add(&customer);
-        if sample.len() < SAMPLE {
-            sample.push(customer);
-        }
-    }
-    let problems = file.problems();
+    let looked = customer_look::look(typed, u64::MAX)?;
 
     output::to_standard_output(|out| {
-        write_columns(&short_name(&typed.file), &understood, common.language, out)?;
-        write_coverage(&coverage, common.language, out)?;
-        write_sample(&sample, common.language, out)?;
-        write_problems(typed, problems, common.language, out)
+        write_columns(&short_name(&typed.file), &looked, common.language, out)?;
+        write_coverage(&looked.coverage, common.language, out)?;
+        write_sample(&looked.sample, common.language, out)?;
+        write_problems(&looked, common.language, out)
     })?;
-    Ok(if problems.is_empty() { Outcome::Nothing } else { Outcome::Problems })
+    Ok(if looked.problems.total() == 0 { Outcome::Nothing } else { Outcome::Problems })
 }
 
-fn write_columns(name: &str, understood: &Understood, language: Language, out: &mut dyn Write) -> Result<()> {
-    let about = &understood.about;
-    let form = [
-        about.encoding.map(str::to_owned),
-        about.delimiter.map(|sign| format!("{sign:?}")),
-        about.sheet.clone(),
-    ];
-    let form: Vec<String> = form.into_iter().flatten().collect();
+fn write_columns(name: &str, looked: &Looked, language: Language, out: &mut dyn Write) -> Result<()> {
+    let understood = &looked.understood;
+    let form = looked.form();
+    let (kind, others) =
+        form.split_first().map_or(("", &form[..]), |(kind, others)| (language.of(kind), others));
+    let others: Vec<&str> = others.iter().map(|one| language.of(one)).collect();
     writeln!(out, "{:<16} {name}", say(language, "file", "bestand"))?;
-    writeln!(
-        out,
-        "{:<16} {} {}",
-        say(language, "read as", "gelezen als"),
-        about.kind.title(),
-        visible(&form.join(", "))
-    )?;
+    writeln!(out, "{:<16} {kind} {}", say(language, "read as", "gelezen als"), visible(&others.join(", ")))?;
     writeln!(out, "{:<16} {}", say(language, "profile", "profiel"), understood.profile.name())?;
 
     writeln!(out, "\n{}", say(language, "columns that are read", "kolommen die gelezen worden"))?;
@@ -80,7 +57,7 @@ fn write_columns(name: &str, understood: &Understood, language: Language, out: &
         }
     }
     for note in &understood.notes {
-        writeln!(out, "\n{} {note}", say(language, "note:", "let op:"))?;
+        writeln!(out, "\n{} {}", say(language, "note:", "let op:"), language.of(&note.phrase()))?;
     }
     Ok(())
 }
@@ -114,38 +91,26 @@ fn write_sample(sample: &[Customer], language: Language, out: &mut dyn Write) ->
             say(language, "line", "regel"),
             customer.row
         )?;
-        for name in &customer.names {
-            writeln!(out, "    {:<18} {}", format!("{:?}", name.kind).to_lowercase(), masked(&name.text))?;
-        }
-        for identifier in &customer.identifiers {
-            writeln!(out, "    {:<18} {}", identifier.kind.wire_name(), masked(&identifier.value))?;
-        }
-        for address in &customer.addresses {
-            writeln!(out, "    {:<18} {}", say(language, "address", "adres"), masked(&address.one_line()))?;
+        for (what, value) in masked_values(customer) {
+            writeln!(out, "    {:<18} {value}", language.of(&what))?;
         }
     }
     Ok(())
 }
 
-fn write_problems(
-    typed: &CustomerFile,
-    problems: &Problems,
-    language: Language,
-    out: &mut dyn Write,
-) -> Result<()> {
-    let mut tally = Tally::default();
-    tally.add_file(&typed.file, problems);
+fn write_problems(looked: &Looked, language: Language, out: &mut dyn Write) -> Result<()> {
+    let tally = &looked.problems;
     if tally.total() == 0 {
         writeln!(out, "\n{}", say(language, "every row was understood", "alle regels zijn begrepen"))?;
         return Ok(());
     }
-    let (rows, lost) = (tally.total(), problems.lost());
+    let (rows, lost) = (tally.total(), looked.lost);
     match language {
         Language::En => writeln!(out, "\n{rows} remarks; {lost} rows could not be read")?,
         Language::Nl => writeln!(out, "\n{rows} opmerkingen; {lost} regels waren niet te lezen")?,
     }
     for problem in tally.listed().iter().take(PRINTED) {
-        writeln!(out, "  {}", visible(&problems::line(problem)))?;
+        writeln!(out, "  {}", visible(&problem.in_one_line(language)))?;
     }
     let rest = tally.total() - tally.listed().len().min(PRINTED) as u64;
     if rest > 0 {

@@ -40,14 +40,20 @@ async fn letter_day(words: Words) {
     browser.wait_for_text(no_table).await;
     browser.picture(&format!("letter-day-{language}-0-wrong-file")).await;
 
-    // The customer file is screened; the page follows by itself.
+    // The right one says what was understood of it; it is screened, and the page follows by itself.
+    browser.follow("form[action$='/forget'] button").await;
     browser.choose("#customers", &file).await;
     browser.follow("form[action='/screening'] button").await;
+    for expected in ["klanten.csv", "Bedrijfsnaam", "G······", faults[0]] {
+        browser.wait_for_text(expected).await;
+    }
+    browser.picture(&format!("letter-day-{language}-1-looked-at")).await;
+    browser.follow("form[action$='/start'] button").await;
     browser.wait_for_text("klanten.csv").await;
     for fault in faults {
         browser.wait_for_text(fault).await;
     }
-    browser.picture(&format!("letter-day-{language}-1-screened")).await;
+    browser.picture(&format!("letter-day-{language}-2-screened")).await;
 
     // One hit, which takes two people.
     browser.go("/hits").await;
@@ -56,7 +62,7 @@ async fn letter_day(words: Words) {
     browser.wait_for_text(class_of_hit).await;
     browser.press("2").await;
     browser.type_into("#note", "domain in the order").await;
-    browser.picture(&format!("letter-day-{language}-2-judging")).await;
+    browser.picture(&format!("letter-day-{language}-3-judging")).await;
     browser.follow("form[data-keys] button").await;
     browser.wait_for("table.rows, main .card").await;
     browser.log_out().await;
@@ -89,7 +95,7 @@ async fn letter_day(words: Words) {
     {
         assert!(dossier.contains(expected), "{expected}: {dossier}");
     }
-    browser.picture(&format!("letter-day-{language}-3-dossier")).await;
+    browser.picture(&format!("letter-day-{language}-4-dossier")).await;
     browser.close().await;
 }
 

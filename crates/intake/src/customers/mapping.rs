@@ -1,6 +1,7 @@
 //! Which column means what, and what of it the user should know.
 
 use rustc_hash::FxHashSet;
+use watchlist::{Phrase, phrase};
 
 use super::json::flatten;
 use super::profile::{self, Profile};
@@ -54,17 +55,37 @@ pub enum Note {
     NamesOnly,
 }
 
+impl Note {
+    /// In both languages.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::NoIdColumn => Phrase::new(
+                "no column holds an id; the row number stands for it: row-2, row-3 ...",
+                "geen kolom bevat een id; het rijnummer staat ervoor in de plaats: row-2, row-3 ...",
+            ),
+            Self::Windows1252 => Phrase::new(
+                "the file is not UTF-8; it is read as Windows-1252",
+                "het bestand is geen UTF-8; het wordt gelezen als Windows-1252",
+            ),
+            Self::Sheet(sheet) => {
+                phrase!("several sheets; `{sheet}` is read", "meer bladen; `{sheet}` wordt gelezen")
+            }
+            Self::TitleLines(count) => phrase!(
+                "{count} title lines above the header are not read",
+                "{count} titelregels boven de koppen worden niet gelezen"
+            ),
+            Self::NamesOnly => Phrase::new(
+                "only names are read; a name alone is never a strong hit",
+                "alleen namen worden gelezen; een naam alleen is nooit een sterke treffer",
+            ),
+        }
+    }
+}
+
+/// In English.
 impl std::fmt::Display for Note {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::NoIdColumn => {
-                f.write_str("no column holds an id; the row number stands for it: row-2, row-3 ...")
-            }
-            Self::Windows1252 => f.write_str("the file is not UTF-8; it is read as Windows-1252"),
-            Self::Sheet(sheet) => write!(f, "several sheets; `{sheet}` is read"),
-            Self::TitleLines(count) => write!(f, "{count} title lines above the header are not read"),
-            Self::NamesOnly => f.write_str("only names are read; a name alone is never a strong hit"),
-        }
+        self.phrase().fmt(f)
     }
 }
 

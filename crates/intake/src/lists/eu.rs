@@ -12,7 +12,12 @@ pub(super) fn entry_type(code: &str, at: Place, gathering: &mut Gathering) -> En
         "person" | "p" => EntryType::Person,
         "enterprise" | "e" => EntryType::LegalEntity,
         other => {
-            gathering.apart(at, the_type(other), Phrase::same("person, enterprise"), READ_AS_ORGANISATION);
+            gathering.apart(
+                at,
+                the_type(other),
+                Phrase::new("person or enterprise", "person of enterprise"),
+                READ_AS_ORGANISATION,
+            );
             EntryType::LegalEntity
         }
     }

@@ -190,7 +190,12 @@ fn entry_type(word: Option<&str>, at: Place, gathering: &mut Gathering) -> Entry
                 "the entry is kept and read as a brand",
                 "de vermelding blijft en wordt gelezen als merk",
             );
-            gathering.problem(at, found, Phrase::same("organisation, person, network"), hint);
+            gathering.problem(
+                at,
+                found,
+                Phrase::new("organisation, person or network", "organisation, person of network"),
+                hint,
+            );
             EntryType::Brand
         }
     }

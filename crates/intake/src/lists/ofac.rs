@@ -18,7 +18,12 @@ pub(super) fn entry_type(word: &str, at: Place, gathering: &mut Gathering) -> Op
             None
         }
         other => {
-            gathering.apart(at, the_type(other), Phrase::same("Individual, Entity"), READ_AS_ORGANISATION);
+            gathering.apart(
+                at,
+                the_type(other),
+                Phrase::new("Individual or Entity", "Individual of Entity"),
+                READ_AS_ORGANISATION,
+            );
             Some(EntryType::LegalEntity)
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn entry_type(word: &str, at: Place, gathering: &mut Gathering) -> Op
             gathering.apart(
                 at,
                 the_type(other),
-                Phrase::same("Individual, Entity, Ship"),
+                Phrase::new("Individual, Entity or Ship", "Individual, Entity of Ship"),
                 READ_AS_ORGANISATION,
             );
             Some(EntryType::LegalEntity)

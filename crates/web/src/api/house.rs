@@ -50,6 +50,7 @@ pub(super) fn files() -> OpenApiRouter<Desk> {
     OpenApiRouter::new()
         .routes(routes!(lists::take_delivery))
         .routes(routes!(lists::take_list))
+        .routes(routes!(screenings::look))
         .routes(routes!(screenings::screen))
 }
 

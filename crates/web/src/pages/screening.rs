@@ -10,10 +10,10 @@ use operations::hoster::editions::{self, Summary};
 use operations::hoster::screenings::{self, KeptScreening};
 use serde_json::Value;
 
-use super::upload::Upload;
 use super::{Detail, Page, papers, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
+use crate::handed_in::HandedIn;
 use crate::running::{self, NotBegun};
 use crate::work::{Progress, Remarks, State as Job};
 
@@ -124,17 +124,10 @@ pub(crate) fn last_of(page: &Page, at: Timestamp, kept: &KeptScreening, now: Tim
     }
 }
 
-/// Takes a customer file and begins. The page shows how far it is.
-pub(crate) async fn start(
-    State(desk): State<Desk>,
-    Extension(visitor): Extension<Visitor>,
-    upload: Upload,
-) -> Response {
-    let page = Page::of(&visitor);
-    let Some(file) = upload.file() else {
-        return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-no-file");
-    };
-    match running::begin(&desk, file.path(), upload.field("columns"), &visitor.person) {
+/// Begins to screen a customer file. The page shows how far it is.
+pub(crate) fn begin(desk: &Desk, visitor: &Visitor, file: &HandedIn, columns: &str) -> Response {
+    let page = Page::of(visitor);
+    match running::begin(desk, file.path(), columns, &visitor.person) {
         Ok(()) => Redirect::to("/screening").into_response(),
         Err(NotBegun::Runs) => page.problem(StatusCode::CONFLICT, "problem-runs"),
         Err(NotBegun::Unwritten(_)) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload"),

@@ -65,6 +65,11 @@ impl Upload {
         self.files.first()
     }
 
+    /// The file itself, if one was chosen: it is the caller's from now on.
+    pub(crate) fn take_file(&mut self) -> Option<HandedIn> {
+        if self.files.is_empty() { None } else { Some(self.files.swap_remove(0)) }
+    }
+
     /// Every file with its name and its bytes, if none has more than `most`.
     pub(crate) async fn read_files(&self, most: usize) -> io::Result<Vec<(String, Vec<u8>)>> {
         let mut read = Vec::new();

@@ -270,7 +270,8 @@ async fn what_is_no_delivery_is_refused_with_its_reason() {
 async fn screened(house: &House, file: &str, content: &str) -> String {
     let anna = house.log_in("anna").await;
     let token = house.get("/", &anna).await.csrf();
-    let begun = house.upload("/screening", &anna, &token, file, content).await;
+    let at_once = [("do", "screen")];
+    let begun = house.upload_with("/screening", &anna, &token, &at_once, (file, content)).await;
     assert_eq!((begun.status, begun.header("location")), (StatusCode::SEE_OTHER, "/screening"));
     let mut page = house.get("/screening", &anna).await.body;
     for _ in 0..100 {
@@ -281,6 +282,57 @@ async fn screened(house: &House, file: &str, content: &str) -> String {
         page = house.get("/screening", &anna).await.body;
     }
     page
+}
+
+/// Hands a customer file in to be looked at; answers the page that says what was understood.
+async fn looked_at(house: &House, cookie: &str, content: &str) -> String {
+    let token = house.get("/", cookie).await.csrf();
+    let taken = house.upload("/screening", cookie, &token, "<b>klanten.csv", content).await;
+    assert_eq!((taken.status, taken.header("location")), (StatusCode::SEE_OTHER, "/screening/look"));
+    house.get("/screening/look", cookie).await.body
+}
+
+#[tokio::test]
+async fn a_file_is_looked_at_before_it_is_screened_and_is_gone_afterwards() {
+    let house = House::new().await;
+    let (anna, bram) = (house.log_in("anna").await, house.log_in("bram").await);
+    let page = looked_at(&house, &anna, "id,naam\n").await;
+    assert!(page.contains("klanten.csv") && page.contains("action=\"/screening/look/start\""), "{page}");
+    assert!(!page.contains("<img") && !page.contains("<b>"), "{page}");
+    assert_ne!(house.leftovers(), Vec::<String>::new(), "it waits");
+
+    // It is hers: a colleague neither sees nor starts it.
+    let token = house.get("/", &bram).await.csrf();
+    for path in ["/screening/look/start", "/screening/look/columns", "/screening/look/forget"] {
+        let answer = house.post(path, &bram, &format!("csrf={token}&columns=x")).await;
+        assert_eq!(answer.header("location"), "/screening", "{path}");
+    }
+    assert_eq!(house.get("/screening/look", &bram).await.header("location"), "/screening");
+
+    let token = house.get("/", &anna).await.csrf();
+    let mapped =
+        house.post("/screening/look/columns", &anna, &format!("csrf={token}&columns=name%3DNaam")).await;
+    assert_eq!(mapped.header("location"), "/screening/look");
+    assert!(house.get("/screening/look", &anna).await.body.contains(">name=Naam</textarea>"));
+    house.post("/screening/look/forget", &anna, &format!("csrf={token}")).await;
+    assert_eq!(house.leftovers(), Vec::<String>::new());
+
+    // One that cannot be read says why, and can be mapped or let go, not screened.
+    let page = looked_at(&house, &anna, "").await;
+    assert!(page.contains("role=\"alert\"") && page.contains("action=\"/screening/look/columns\""), "{page}");
+    assert!(!page.contains("action=\"/screening/look/start\"") && !page.contains("<img"), "{page}");
+    // Another file takes its place.
+    looked_at(&house, &anna, "id,naam\n").await;
+    let begun = house.post("/screening/look/start", &anna, &format!("csrf={token}")).await;
+    assert_eq!(begun.header("location"), "/screening");
+    for _ in 0..100 {
+        if house.leftovers().is_empty() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(house.leftovers(), Vec::<String>::new());
+    assert_eq!(house.get("/screening/look", &anna).await.header("location"), "/screening");
 }
 
 #[tokio::test]
@@ -414,6 +466,7 @@ async fn no_page_says_anything_in_the_other_language() {
         let texts = one.iter().map(|(_, text)| text.clone());
         texts.filter(|text| !other.iter().any(|(_, theirs)| theirs.contains(text.as_str()))).collect()
     };
+    looked_at(&house, &anna, "id,naam\n").await;
     let mia = house.log_in("mia").await;
     let foreign = [("nl", only_in(&english, &dutch)), ("en", only_in(&dutch, &english))];
     let paths = ROUTES.iter().filter(|route| route.method == "GET" && route.path != "/screening/manifest");

@@ -16,7 +16,7 @@ use crate::api::bearer::{Bearer, Screener};
 use crate::api::files;
 use crate::desk::Desk;
 use crate::running::{self, NotBegun};
-use crate::work::State as Job;
+use crate::work::{Customers, State as Job};
 
 /// A screening of the past. Its counts stay when its hits are gone.
 #[derive(Serialize, ToSchema)]
@@ -94,6 +94,60 @@ pub(super) async fn manifest(
     bearer.house(Scope::Read)?;
     let last = screenings::last(&mut desk.store.look().await?).await?;
     last.map(|(_, kept)| Json(kept.manifest)).ok_or_else(Problem::missing)
+}
+
+/// What was understood of a customer file.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Looked {
+    /// Whose export it looks like.
+    profile: String,
+    customers: u64,
+    /// Whether only the beginning was read, as of a very large file.
+    is_beginning: bool,
+    /// Headings that are read, each with the field that it holds.
+    read: Vec<(String, String)>,
+    /// Headings that are never read: passwords, notes, shared values.
+    left_out: Vec<String>,
+    not_known: Vec<String>,
+    /// Kind of value, and how many customers have one.
+    coverage: Vec<(&'static str, u64)>,
+    /// What the file as a whole asks to know, in the language of `Accept-Language`.
+    notes: Vec<String>,
+    /// The first rows that cannot be used as they stand, in the same language.
+    problems: Vec<String>,
+    problems_in_all: u64,
+}
+
+/// Looks what a customer file holds, without screening it. The file is removed at once.
+#[utoipa::path(post, path = "/api/v1/screenings/look", tag = "house", params(FileAsked), request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = Looked), Writing))]
+pub(super) async fn look(
+    State(desk): State<Desk>,
+    bearer: Bearer,
+    Screener(_): Screener,
+    Asked(asked): Asked<FileAsked>,
+    body: AnyBody,
+) -> Result<Json<Looked>, Problem> {
+    let file = files::keep(&desk, &asked.name, body).await?;
+    let settings = desk.settings.clone();
+    let looked = tokio::task::spawn_blocking(move || {
+        let customers = Customers { file: file.path(), name: &asked.name, columns: &asked.columns };
+        settings.program.look(&customers)
+    });
+    let look = looked.await.map_err(|_| Problem::stopped())??;
+    let page = bearer.page();
+    Ok(Json(Looked {
+        profile: look.profile,
+        customers: look.customers,
+        is_beginning: look.is_beginning,
+        read: look.read,
+        left_out: look.left_out,
+        not_known: look.not_known,
+        coverage: look.coverage,
+        notes: look.notes.iter().map(|note| page.language.of(note).to_owned()).collect(),
+        problems: look.remarks.shown.iter().map(|one| page.remark(one)).collect(),
+        problems_in_all: look.remarks.total,
+    }))
 }
 
 /// Begins to screen a customer file. The file is removed when the screening is done.
