@@ -48,8 +48,11 @@ impl Before {
             );
             started.elapsed()
         };
-        let mut killed = 0;
-        for _ in 0..attempts() {
+        // A command that ended before its time had come was not killed, which a busy machine makes likely: it is
+        // tried again.
+        let (mut killed, mut tried) = (0, 0);
+        while killed < attempts() && tried < 5 * attempts() {
+            tried += 1;
             let copy = self.copy();
             let mut child = self.spawn(copy.path());
             std::thread::sleep(Duration::from_secs_f64(whole.as_secs_f64() * random.gen_range(0.0..1.0)));
@@ -57,11 +60,7 @@ impl Before {
             killed += u64::from(child.wait().unwrap().code().is_none());
             check(copy.path());
         }
-        assert!(
-            killed * 2 >= attempts(),
-            "most of them are killed before they end: {killed} of {}",
-            attempts()
-        );
+        assert!(killed * 2 >= attempts(), "too few were killed before they ended: {killed} of {tried}");
     }
 
     fn copy(&self) -> tempfile::TempDir {
