@@ -12,7 +12,7 @@ const PAGES: [(&str, &str); 19] = [
     ("hit-judged-by-one", "/hits/1"),
     ("hit-open", "/hits/3"),
     ("decisions", "/decisions"),
-    ("impact", "/impact?customer=10042"),
+    ("impact", "/impact?customer=10043"),
     ("dossier", "/dossier"),
     ("editions", "/editions"),
     ("receipt", "/receipt"),
