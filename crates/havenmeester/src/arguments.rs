@@ -84,6 +84,12 @@ pub(crate) enum Command {
     /// Screen all customers of a file against one or more lists
     #[command(after_help = EXIT_CODES)]
     Screen(Box<Screen>),
+    /// Screen the remembered customers again: after a new edition, or where customers changed
+    #[command(
+        after_help = "The outcome is that of a screening of the whole base; only who can have another one is \
+        looked at.\n0 no hit, 1 at least one hit, 2 something went wrong"
+    )]
+    Rescreen(Rescreen),
     /// Score pairs of names
     #[command(after_help = "Columns in: name1, name2, and if there: pair_id, type (organisation, person).\n\
         Columns out: pair_id (or row), score (0 to 1), class (none, weak, probable, strong), reasons.\n\
@@ -268,6 +274,10 @@ pub(crate) enum CustomersCommand {
     Check(CustomerFile),
     /// Show everything that is kept about a customer, for the answer to a request of the person concerned
     Held(hoster::HeldCustomer),
+    /// Show what is remembered of the customer base for `rescreen`
+    Base,
+    /// Let the remembered customer base go
+    ForgetBase,
     /// Remove what is kept of customers from earlier screenings, and what people wrote about them
     #[command(after_help = "The newest screening, decisions in force, and counts and hashes stay.")]
     Forget(hoster::ForgetCustomers),
@@ -307,8 +317,24 @@ pub(crate) struct Screen {
     /// Keep manifest and hits in the database: for receipts, and so that a withdrawn entry reopens what rests on it
     #[arg(long, conflicts_with = "lists")]
     pub(crate) keep: bool,
+    /// Keep the customers themselves, too, encrypted in the database, so that `rescreen` needs no file
+    #[arg(long, requires = "keep")]
+    pub(crate) remember: bool,
     #[command(flatten)]
     pub(crate) reading: ListReading,
+    #[command(flatten)]
+    pub(crate) wanted: WantedReport,
+    /// Leave out hits below this class
+    #[arg(long, value_name = "CLASS", default_value = "weak")]
+    pub(crate) class: ClassChoice,
+    /// Threads to work with; the result is the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// In which form a result is wanted, and where.
+#[derive(Args, Debug)]
+pub(crate) struct WantedReport {
     /// Form of the result [default: from the ending of --out, otherwise table]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
@@ -318,9 +344,18 @@ pub(crate) struct Screen {
     /// Write the manifest (hashes, settings, counts) to this file
     #[arg(long, value_name = "FILE")]
     pub(crate) manifest: Option<PathBuf>,
-    /// Leave out hits below this class
-    #[arg(long, value_name = "CLASS", default_value = "weak")]
-    pub(crate) class: ClassChoice,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Rescreen {
+    /// Customers who changed or are new, in the form of the file that was remembered
+    #[arg(long, value_name = "FILE")]
+    pub(crate) changes: Option<PathBuf>,
+    /// The id of a customer who is gone; may be given more than once
+    #[arg(long = "gone", value_name = "ID")]
+    pub(crate) gone: Vec<String>,
+    #[command(flatten)]
+    pub(crate) wanted: WantedReport,
     /// Threads to work with; the result is the same for any number [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,

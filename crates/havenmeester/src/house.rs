@@ -17,7 +17,7 @@ use web::{Customers, Look, Progress, ReadList, Remarks, Screened, Told};
 use crate::arguments::{self, CustomerFile, ListReading};
 use crate::commands::screen::{build_index, said};
 use crate::customer_letters::{self, Days};
-use crate::desk::Places;
+use crate::desk::{Desk, Places};
 use crate::failure::Failure;
 use crate::problems::Tally;
 use crate::progress::Watcher;
@@ -108,7 +108,7 @@ impl House {
         let workers = settings::workers(None);
         let screened = run::screen(&typed, &index, &settings, workers, Watcher::Other(&tell), &mut tally)?;
         let finished = Finished::new(screened, lists, said(&typed, &settings), &settings, tally, &watch);
-        keeping::keep(&finished, &basis, &as_person)?;
+        keeping::keep(&finished, &basis, &Desk::open(&as_person)?)?;
         let shown = finished.tally.listed().iter().take(SHOWN);
         let remarks = Remarks { shown: shown.cloned().collect(), total: finished.tally.total() };
         Ok(Screened { remarks })

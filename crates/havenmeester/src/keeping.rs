@@ -9,7 +9,6 @@ use operations::hoster::screenings::{self, KeptHit, KeptReason, KeptScreening, K
 use screening::Hit;
 use watchlist::Entry;
 
-use crate::arguments;
 use crate::desk::Desk;
 use crate::lists::Lists;
 use crate::manifest;
@@ -81,8 +80,7 @@ fn kept_remark(remark: Remark) -> (String, Option<Date>) {
 }
 
 /// Keeps the screening; gives its id and the number of its hits.
-pub(crate) fn keep(finished: &Finished, basis: &Basis, desk: &arguments::Desk) -> Result<(String, usize)> {
-    let desk = Desk::open(desk)?;
+pub(crate) fn keep(finished: &Finished, basis: &Basis, desk: &Desk) -> Result<(String, usize)> {
     let hits: Vec<KeptHit> = finished.screening.hits.iter().map(|hit| basis.kept(hit)).collect();
     let screening = KeptScreening {
         manifest: manifest::of(finished)?,

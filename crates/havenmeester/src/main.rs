@@ -5,6 +5,7 @@
 
 mod answers;
 mod arguments;
+mod base;
 mod clock;
 mod commands;
 mod customer_letters;
@@ -71,6 +72,7 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Init => commands::init::run(desk, &common),
         Command::Demo => commands::demo::run(&common),
         Command::Screen(screen) => commands::screen::run(&screen, desk, &common),
+        Command::Rescreen(typed) => hoster::rescreen::run(&typed, desk, &common),
         Command::Compare(compare) => commands::compare::run(&compare, &common),
         Command::Explain(explain) => commands::explain::run(&explain, desk, &common),
         Command::List(ListCommand::Check(list)) => commands::check_list::run(&list, &common),
@@ -101,6 +103,8 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Customers(CustomersCommand::Check(customers)) => {
             commands::check_customers::run(&customers, &common)
         }
+        Command::Customers(CustomersCommand::Base) => hoster::rescreen::show(desk, &common),
+        Command::Customers(CustomersCommand::ForgetBase) => hoster::rescreen::forget(desk, &common),
         Command::Customers(CustomersCommand::Held(typed)) => hoster::kept_customers::show(&typed, desk),
         Command::Customers(CustomersCommand::Forget(typed)) => {
             hoster::kept_customers::forget(typed, desk, &common)

@@ -8,7 +8,7 @@ use documents::Language;
 use jiff::civil::Date;
 use matching::Class;
 
-use crate::arguments::{self, ClassChoice, Format, Global, LanguageChoice};
+use crate::arguments::{ClassChoice, Format, Global, LanguageChoice, WantedReport};
 use crate::clock;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -42,7 +42,7 @@ impl Common {
 }
 
 impl Target {
-    pub(crate) fn new(typed: &arguments::Screen) -> Result<Self, Failure> {
+    pub(crate) fn new(typed: &WantedReport) -> Result<Self, Failure> {
         let format = match (typed.format, &typed.out) {
             (Some(format), _) => format,
             (None, Some(file)) => format_of(file)?,

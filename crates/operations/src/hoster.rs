@@ -2,6 +2,7 @@
 //! here knows sources or collectors.
 
 pub mod accounts;
+pub mod bases;
 pub mod casework;
 pub mod decisions;
 pub mod editions;

@@ -11,6 +11,7 @@ use delivery::source::OneFile;
 use delivery::{Fingerprint, PartnerId};
 use jiff::Timestamp;
 use kit::{Issuer, at, edition};
+use operations::hoster::bases::{self, Head, Part};
 use operations::hoster::decisions::{self, DecideError};
 use operations::hoster::keys::{self, KeysError, OwnPublicKeys};
 use operations::hoster::queue::Queue;
@@ -426,4 +427,63 @@ async fn what_is_kept_of_customers_goes_when_its_time_is_over() {
     let verified = look.audit().verify(|_| true).await.unwrap();
     assert_eq!(verified.erased, 1, "the chain holds and says what was erased");
     assert_eq!(reviews::queue(&mut look).await.unwrap().len(), 1, "what is worked on is there");
+}
+
+/// A remembered base of these customers, each with its id as what is known.
+async fn remember(store: &Store, ids: &[String]) {
+    let mut part = Part::default();
+    for id in ids {
+        part.push(&bases::piece_of(id, id.as_bytes()), &[1, 2, 3]);
+    }
+    let head = Head {
+        taken_at: now(),
+        file: "klanten.csv".to_owned(),
+        customers: ids.len() as u64,
+        about: serde_json::json!({"of": "the program"}),
+    };
+    bases::keep::<store::Error>(store, &anna(), [Ok(part)].into_iter(), || Ok(head), now()).await.unwrap();
+}
+
+async fn ids_of(store: &Store) -> Vec<String> {
+    let mut look = store.look().await.unwrap();
+    let mut ids = Vec::new();
+    for chunk in 0..3 {
+        let records = bases::customers(&mut look, 0, chunk).await.unwrap();
+        ids.extend(records.iter().filter_map(bases::customer).map(|(id, _)| id.to_owned()));
+    }
+    ids
+}
+
+#[tokio::test]
+async fn a_remembered_customer_goes_with_an_erasure_and_the_base_in_time() {
+    let house = House::with_keys().await;
+    let ids: Vec<String> = (0..150).map(|number| format!("K-{number}")).collect();
+    remember(&house.store, &ids).await;
+    assert_eq!(ids_of(&house.store).await, ids);
+    // Another base takes its place as a whole.
+    remember(&house.store, &ids[..130]).await;
+    assert_eq!(ids_of(&house.store).await, ids[..130]);
+
+    let held = |customer: &'static str| {
+        let store = &house.store;
+        async move {
+            let mut look = store.look().await.unwrap();
+            operations::hoster::subjects::held(&mut look, customer).await.unwrap().in_base
+        }
+    };
+    assert!(held("K-100").await && !held("K-140").await);
+    let erased =
+        operations::hoster::subjects::erase(&house.store, &anna(), "K-100", "asked for it", now()).await;
+    assert!(erased.unwrap().of_base);
+    assert!(!held("K-100").await && held("K-101").await);
+    let traces = bases::traces(&mut house.store.look().await.unwrap()).await.unwrap();
+    let gone: Vec<usize> =
+        traces[0].iter().enumerate().filter(|(_, trace)| trace.is_empty()).map(|(place, _)| place).collect();
+    assert_eq!(gone, [100], "the others keep their places");
+
+    let kept = retention::run(&house.store, &anna(), at("2026-03-01"), at("2026-09-01")).await.unwrap();
+    assert!(!kept.base && held("K-1").await);
+    let removed = retention::run(&house.store, &anna(), at("2026-03-03"), at("2026-09-03")).await.unwrap();
+    assert!(removed.base && !held("K-1").await);
+    assert!(!bases::forget(&house.store, &anna(), now()).await.unwrap(), "there is none any more");
 }

@@ -46,13 +46,34 @@ impl Coverage {
     /// Adds the counts of another part of the same base.
     pub fn absorb(&mut self, other: &Self) {
         self.customers += other.customers;
-        self.name += other.name;
-        self.email += other.email;
-        self.phone += other.phone;
-        self.domain += other.domain;
-        self.address += other.address;
-        self.ip += other.ip;
-        self.register_number += other.register_number;
+        for (count, more) in self.kinds_mut().into_iter().zip(other.kinds()) {
+            *count += more;
+        }
+    }
+
+    /// The counts of the kinds, in the order of the fields.
+    pub(crate) const fn kinds(&self) -> [u64; 7] {
+        [self.name, self.email, self.phone, self.domain, self.address, self.ip, self.register_number]
+    }
+
+    const fn kinds_mut(&mut self) -> [&mut u64; 7] {
+        [
+            &mut self.name,
+            &mut self.email,
+            &mut self.phone,
+            &mut self.domain,
+            &mut self.address,
+            &mut self.ip,
+            &mut self.register_number,
+        ]
+    }
+
+    /// Adds a customer of whom is known which kinds it has, by their places.
+    pub(crate) fn add_kinds(&mut self, has: impl Fn(usize) -> bool) {
+        self.customers += 1;
+        for (place, count) in self.kinds_mut().into_iter().enumerate() {
+            *count += u64::from(has(place));
+        }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod index;
 pub mod link;
 pub mod screen;
 pub mod settings;
+pub mod trace;
 
 pub use check::{Explanation, Worker, check, check_exhaustively, check_with, explain};
 pub use coverage::{CannotTell, Coverage};
@@ -20,3 +21,4 @@ pub use index::{Index, IndexProblem};
 pub use link::{LinkKeys, Links};
 pub use screen::{Screening, screen};
 pub use settings::Settings;
+pub use trace::{KeptTrace, Shared, Trace, Wanted};

@@ -37,9 +37,14 @@ impl LinkKeys {
         self.rows.is_empty()
     }
 
+    /// Every key of theirs.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = u64> + '_ {
+        self.rows.keys().copied()
+    }
+
     /// Remembers what `customer` could share.
     pub fn add_hit_customer(&mut self, customer: &Customer) {
-        keys(customer, |key, _| {
+        link_keys(customer, |key, _| {
             let rows = self.rows.entry(key).or_default();
             if rows.last() != Some(&customer.row) {
                 rows.push(customer.row);
@@ -56,7 +61,7 @@ impl LinkKeys {
     /// Whether `customer` has a value of another hit customer. Nearly none has, and any thread may ask.
     pub fn touches(&self, customer: &Customer) -> bool {
         let mut touches = false;
-        keys(customer, |key, _| touches |= self.others(key, customer).next().is_some());
+        link_keys(customer, |key, _| touches |= self.others(key, customer).next().is_some());
         touches
     }
 
@@ -70,7 +75,7 @@ impl LinkKeys {
 impl Links {
     /// Second look: notes whom `customer` is linked with.
     pub fn visit(&mut self, hit_customers: &LinkKeys, customer: &Customer) {
-        keys(customer, |key, shared| {
+        link_keys(customer, |key, shared| {
             for row in hit_customers.others(key, customer) {
                 if shared == MACHINE {
                     let (count, last) = self.on_machines.entry(row).or_default();
@@ -103,7 +108,7 @@ impl Links {
 }
 
 /// Hands over a key for each value that two customers would not share by chance.
-fn keys(customer: &Customer, mut keep: impl FnMut(u64, &'static str)) {
+pub(crate) fn link_keys(customer: &Customer, mut keep: impl FnMut(u64, &'static str)) {
     for identifier in &customer.identifiers {
         let shared = match identifier.kind {
             IdentifierKind::Email => "email",

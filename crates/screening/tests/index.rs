@@ -1,9 +1,11 @@
 //! The index loses no pair over the threshold, and the number of threads changes nothing.
 
 use jiff::civil::date;
+use matching::names::Buffers;
 use proptest::prelude::*;
 use screening::{
-    Customer, CustomerName, CustomerNameKind, Hit, Index, Settings, check, check_exhaustively, screen,
+    Customer, CustomerName, CustomerNameKind, Hit, Index, KeptTrace, LinkKeys, Settings, Shared, Trace,
+    Wanted, check, check_exhaustively, screen,
 };
 use watchlist::{
     Address, Edition, Entry, EntryType, Identifier, IdentifierKind, ListInfo, Name, NameKind, Nature,
@@ -180,6 +182,54 @@ proptest! {
                 (check(&index, customer, &settings()), check_exhaustively(&index, customer, &settings()));
             prop_assert!(found == expected, "{}", difference(customer, &found, &expected));
         }
+    }
+
+    #[test]
+    fn whom_no_changed_entry_touches_has_no_hit_on_one(
+        customers in prop::collection::vec(customer(), 1..25),
+        before in prop::collection::vec(entry(), 1..12),
+        instead in prop::collection::vec(entry(), 1..12),
+        from in 0..12usize,
+    ) {
+        // Some entries of the edition before give way to others, and the list may grow.
+        let mut after = before.clone();
+        after.truncate(from);
+        after.extend(instead);
+        let (old, new) = (edition(before), edition(after));
+        let changed: Vec<&Entry> =
+            new.entries.iter().filter(|entry| !old.entries.contains(entry)).collect();
+        let wanted = Wanted::by(changed.iter().copied());
+        let index = Index::build(std::slice::from_ref(&new));
+        for customer in &customers {
+            let trace = Trace::of(customer, &mut Buffers::default()).into_bytes();
+            if !wanted.touches(KeptTrace::read(&trace).unwrap()) {
+                let hits = check(&index, customer, &settings());
+                let on_changed = hits.iter().filter(|hit| changed.iter().any(|entry| entry.id.0 == hit.entry_id));
+                prop_assert_eq!(on_changed.count(), 0, "{}", difference(customer, &hits, &[]));
+            }
+        }
+    }
+
+    #[test]
+    fn whom_a_hit_customer_is_linked_with_is_touched(customers in prop::collection::vec(customer(), 2..25)) {
+        let mut keys = LinkKeys::default();
+        keys.add_hit_customer(&customers[0]);
+        let shared = Shared::of(&keys);
+        for customer in &customers[1..] {
+            let trace = Trace::of(customer, &mut Buffers::default()).into_bytes();
+            let touched = shared.touches(KeptTrace::read(&trace).unwrap());
+            prop_assert!(touched || !keys.touches(customer));
+        }
+    }
+
+    #[test]
+    fn what_is_no_trace_is_none_and_panics_nowhere(mut bytes in prop::collection::vec(any::<u8>(), 0..120), customer in customer()) {
+        if let Some(trace) = KeptTrace::read(&bytes) {
+            Wanted::default().touches(trace);
+        }
+        bytes = Trace::of(&customer, &mut Buffers::default()).into_bytes();
+        bytes.pop();
+        prop_assert!(KeptTrace::read(&bytes).is_none());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod attachments;
+pub mod bases;
 pub mod decisions;
 pub mod deliveries;
 pub mod editions;
@@ -30,6 +31,8 @@ pub(crate) const TABLES: &[&Table] = &[
     &attachments::ATTACHMENTS,
     &restrictions::RESTRICTIONS,
     &tokens::TOKENS,
+    &bases::BASES,
+    &bases::BASE_PARTS,
 ];
 
 /// The subjects of the hoster, for a look and for an act.
@@ -60,6 +63,10 @@ pub trait HosterSide: Session + Sized {
 
     fn attachments(&mut self) -> attachments::Attachments<'_, Self> {
         attachments::Attachments(self)
+    }
+
+    fn bases(&mut self) -> bases::Bases<'_, Self> {
+        bases::Bases(self)
     }
 
     fn restrictions(&mut self) -> restrictions::Restrictions<'_, Self> {

@@ -29,6 +29,7 @@ const MIGRATIONS: &[Text] = &[
     migration!(3, "0003_hoster"),
     migration!(4, "0004_hoster_work"),
     migration!(5, "0005_desk"),
+    migration!(6, "0006_bases"),
 ];
 
 /// The newest migration, which is the version of the tables.

@@ -138,6 +138,15 @@ pub(crate) async fn those<T: Subject>(
     rows.into_iter().map(T::from_row).collect()
 }
 
+/// The ids of all rows, without opening any.
+pub(crate) async fn ids<T: Subject>(session: &mut impl Session) -> Result<Vec<String>, Error> {
+    let sql = format!("SELECT id FROM {} ORDER BY id", T::TABLE.name);
+    let rows = fetch(session.parts().conn, sql, Vec::new(), "list ids").await?;
+    rows.iter()
+        .map(|row| row.try_get(0).map_err(|error| Error::from_sqlx("understand an id", error)))
+        .collect()
+}
+
 /// All rows whose confidential column has exactly this value, found by its blind index.
 pub(crate) async fn with_secret<T: Subject>(
     session: &mut impl Session,

@@ -14,6 +14,7 @@ pub(crate) mod letter;
 pub(crate) mod list_editions;
 pub(crate) mod receipt;
 pub(crate) mod receive;
+pub(crate) mod rescreen;
 pub(crate) mod retractions;
 pub(crate) mod serve;
 pub(crate) mod token;

@@ -4,6 +4,8 @@ use anyhow::Result;
 use screening::{Index, Settings};
 
 use crate::arguments::{self, CustomerFile};
+use crate::base::{about, remember};
+use crate::desk::Desk;
 use crate::exit::Outcome;
 use crate::keeping;
 use crate::lists::{self, Lists};
@@ -15,7 +17,7 @@ use crate::settings::{self, Common, Target};
 use crate::stopwatch::Stopwatch;
 
 pub(crate) fn run(typed: &arguments::Screen, desk: &arguments::Desk, common: &Common) -> Result<Outcome> {
-    let target = Target::new(typed)?;
+    let target = Target::new(&typed.wanted)?;
     let watch = Stopwatch::start();
     let settings = Settings { today: common.today, minimum: settings::class(typed.class) };
     let mut tally = Tally::default();
@@ -33,13 +35,19 @@ pub(crate) fn run(typed: &arguments::Screen, desk: &arguments::Desk, common: &Co
         &mut tally,
     )?;
     let kept = typed.keep.then(|| keeping::Basis::of(&lists));
+    let remembered = typed.remember.then(|| about::hashes(&lists));
     let finished =
         Finished::new(screened, lists, said(&typed.customers, &settings), &settings, tally, &watch);
     result::write(&finished, &target, common)?;
 
     if let Some(basis) = kept {
-        let (id, hits) = keeping::keep(&finished, &basis, desk)?;
+        let desk = Desk::open(desk)?;
+        let (id, hits) = keeping::keep(&finished, &basis, &desk)?;
         common.output.note(format_args!("kept as screening {id}, with {hits} hits"));
+        if let Some(hashes) = remembered {
+            let count = remember::keep(&typed.customers, &finished, &hashes, &settings, &desk)?;
+            common.output.note(format_args!("{count} customers are remembered; `rescreen` needs no file"));
+        }
     }
     finished.tally.print(common.output);
     Ok(finished.outcome())

@@ -11,6 +11,7 @@ mod explain;
 mod killed;
 mod program;
 mod refusals;
+mod rescreen;
 mod same_result;
 mod screen;
 mod time_stamp;

@@ -6,6 +6,9 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+/// The day on which everything happens.
+const DAY: &str = "2026-04-12";
+
 /// A folder with files, in which the binary runs.
 pub(crate) struct Desk {
     folder: TempDir,
@@ -78,17 +81,27 @@ impl Desk {
     /// Runs the binary with arguments separated by blanks.
     #[track_caller]
     pub(crate) fn run(&self, arguments: &str) -> Ran {
-        let output = self.command(arguments).output().unwrap();
+        self.run_on(DAY, arguments)
+    }
+
+    /// The same on another day.
+    #[track_caller]
+    pub(crate) fn run_on(&self, day: &str, arguments: &str) -> Ran {
+        let output = self.command_on(day, arguments).output().unwrap();
         let ran = Ran::from(output);
         assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
         ran
     }
 
     pub(crate) fn command(&self, arguments: &str) -> Command {
+        self.command_on(DAY, arguments)
+    }
+
+    fn command_on(&self, day: &str, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_havenmeester"));
         command
             .args(arguments.split_whitespace())
-            .args(["--today", "2026-04-12", "--language", "en"])
+            .args(["--today", day, "--language", "en"])
             .current_dir(self.folder.path())
             .stdin(Stdio::null());
         command

@@ -63,7 +63,7 @@ impl IdentifierIndex {
 
 /// Addresses are stored by postcode and by city. A city is in use by very many parties, so an entry's
 /// city is kept apart by whether the address has a postcode.
-fn stored_keys(entry: &CleanIdentifiers) -> impl Iterator<Item = u64> + '_ {
+pub fn stored_keys(entry: &CleanIdentifiers) -> impl Iterator<Item = u64> + '_ {
     let forms = entry.forms.iter().filter(|form| form.indexed).map(|form| form.key);
     forms.chain(
         entry
@@ -80,7 +80,7 @@ fn stored_keys(entry: &CleanIdentifiers) -> impl Iterator<Item = u64> + '_ {
 
 /// An address with a postcode meets others by it, or by the city where they have none; one without a
 /// postcode meets all by the city.
-fn looked_up_keys(customer: &CleanIdentifiers) -> impl Iterator<Item = u64> + '_ {
+pub fn looked_up_keys(customer: &CleanIdentifiers) -> impl Iterator<Item = u64> + '_ {
     let forms = customer.forms.iter().filter(|form| form.indexed).map(|form| form.key);
     forms.chain(customer.address_keys.iter().map(|key| match key.by {
         FoundBy::Postcode | FoundBy::CityAlone => key.key,

@@ -42,7 +42,7 @@ pub use clean::{clean, strength_of};
 pub use evidence::{Evidence, Part, evidence};
 pub use features::{IDENTIFIER_FEATURES, IdentifierFeature};
 pub use form::{Form, Origin, Space};
-pub use index::IdentifierIndex;
+pub use index::{IdentifierIndex, looked_up_keys, stored_keys};
 pub use ip::IpSpan;
 pub(crate) use reason::{side, unchecked};
 pub use rejected::{Place, Rejected, Why};

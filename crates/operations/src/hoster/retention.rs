@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use store::{Deed, HosterSide, PersonId, Session, Store};
 
-use super::{actor, casework};
+use super::{actor, bases, casework};
 use crate::records;
 
 /// What the act is called.
@@ -27,6 +27,8 @@ pub struct Removed {
     pub attachments: usize,
     /// Acts whose details were erased.
     pub details: usize,
+    /// Whether the customer base went that was kept to be screened again, and not renewed since.
+    pub base: bool,
 }
 
 /// The moment before which what is kept has been kept long enough.
@@ -83,6 +85,7 @@ pub async fn run(
         }
     }
     removed.attachments = casework::drop_orphans(&mut act).await?;
+    removed.base = bases::drop_older(&mut act, before).await?;
     let records = with_details_of(&mut act, &gone, before).await?;
     act.erase_personal(&records).await?;
     removed.details = records.len();

@@ -8,6 +8,7 @@ use store::audit::Noted;
 use store::hoster::restrictions::{Restriction as Row, RestrictionId};
 use store::{BothSides, Deed, HosterSide, Look, Payload, PersonId, Revision, Session, Store};
 
+use super::bases;
 use super::casework::{self, Attachment};
 use super::decisions::{self, KeptDecision};
 use super::reviews::ReviewError;
@@ -24,6 +25,8 @@ pub struct Held {
     pub decisions: Vec<(String, String, KeptDecision)>,
     pub attachments: Vec<Attachment>,
     pub restrictions: Vec<Restriction>,
+    /// Whether the customer is in the base that is kept to be screened again.
+    pub in_base: bool,
     /// Acts on these, and requests for data that were sent.
     pub acts: Vec<Noted>,
 }
@@ -53,6 +56,8 @@ pub struct Erased {
     pub attachments: usize,
     /// Acts whose details were erased.
     pub details: usize,
+    /// Whether the customer was in the base that is kept to be screened again.
+    pub of_base: bool,
 }
 
 /// Why a right was not carried out.
@@ -82,7 +87,8 @@ impl SubjectError {
     }
 }
 
-/// Collects it. Of customers without a hit nothing is kept, so there is nothing to find.
+/// Collects it. Of customers without a hit nothing is kept, so there is nothing to find, unless the house keeps its base to
+/// be screened again.
 ///
 /// # Errors
 /// What the store says.
@@ -108,6 +114,7 @@ pub async fn held(look: &mut Look, customer: &str) -> Result<Held, store::Error>
         ids.insert(("restriction", row.id.0.clone()));
         held.restrictions.push(read(&row)?);
     }
+    held.in_base = bases::holds(look, customer).await?;
     records::each(look, 0, |act| {
         if is_about(act, customer, &ids) {
             held.acts.push(act.clone());
@@ -224,6 +231,7 @@ pub async fn erase(
         act.restrictions().remove(&row).await?;
         ids.insert(("restriction", row.id.0.clone()));
     }
+    erased.of_base = bases::erase(&mut act, customer).await?;
     let mut with_details = Vec::new();
     records::each(&mut act, 0, |one| {
         if one.details.is_some() && is_about(one, customer, &ids) {
@@ -231,7 +239,7 @@ pub async fn erase(
         }
     })
     .await?;
-    if ids.is_empty() && with_details.is_empty() {
+    if ids.is_empty() && with_details.is_empty() && !erased.of_base {
         return Err(SubjectError::Nothing);
     }
     erased.details = with_details.len();

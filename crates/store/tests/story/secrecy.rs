@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::hoster::accounts::Account;
 use store::hoster::attachments::AttachmentId;
+use store::hoster::bases::{Base, BaseId, BasePart, BasePartId};
 use store::hoster::decisions::{Decision, DecisionId};
 use store::hoster::deliveries::{ReceivedDelivery, ReceivedDeliveryId};
 use store::hoster::editions::InstalledEdition;
@@ -206,6 +207,24 @@ async fn write_everywhere(store: &Store) {
         revision: Revision::NEW,
     };
     act.tokens().add(&token).await.unwrap();
+
+    let base = Base {
+        id: BaseId("base".to_owned()),
+        state: word("kept"),
+        payload: canary(),
+        revision: Revision::NEW,
+    };
+    let revision = act.bases().add(&base).await.unwrap();
+    act.bases().change(&Base { revision, ..base }).await.unwrap();
+    let part = BasePart {
+        id: BasePartId("base.customers.0".to_owned()),
+        base: BaseId("base".to_owned()),
+        state: word("customers"),
+        payload: canary(),
+        revision: Revision::NEW,
+    };
+    let revision = act.bases().add_part(&part).await.unwrap();
+    act.bases().change_part(&BasePart { revision, ..part }).await.unwrap();
 
     let deed = Deed::new("write_everywhere", "entry", "e-1", CANARY).unwrap().personal("name", CANARY);
     act.commit(deed).await.unwrap();

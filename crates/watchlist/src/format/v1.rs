@@ -17,7 +17,7 @@ pub use dates::{birth_date, date};
 pub use error::{FormatError, Problem};
 pub use read::{Reading, read, read_entry};
 pub use words::{
-    advice, entry_type, name_kind, nature, relation_kind, status, strength, withdrawal_reason,
+    advice, entry_type, name_kind, nature, relation_kind, status, strength, strength_of, withdrawal_reason,
     withdrawal_reason_from,
 };
 pub use write::{write, write_entry};

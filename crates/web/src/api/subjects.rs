@@ -85,6 +85,8 @@ struct Removed {
     attachments: u64,
     /// Acts whose personal details were erased; the acts stay.
     details: u64,
+    /// Whether something went from the base that the house remembers to screen it again.
+    of_base: bool,
 }
 
 /// Erases everything that is kept about a customer. That it was there stays in the audit chain, without what it held.
@@ -102,6 +104,7 @@ async fn erase(
         decisions: erased.decisions as u64,
         attachments: erased.attachments as u64,
         details: erased.details as u64,
+        of_base: erased.of_base,
     }))
 }
 
@@ -120,5 +123,6 @@ async fn run_retention(
         decisions: removed.decisions as u64,
         attachments: removed.attachments as u64,
         details: removed.details as u64,
+        of_base: removed.base,
     }))
 }

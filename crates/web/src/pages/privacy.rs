@@ -8,7 +8,7 @@ use documents::csv::disarmed;
 use documents::paper::Section;
 use documents::{Paper, numbers};
 use jiff::Timestamp;
-use operations::hoster::{accounts, editions, retention, screenings, subjects};
+use operations::hoster::{accounts, bases, editions, retention, screenings, subjects};
 use store::BothSides;
 
 use super::form::{Checked, Sent};
@@ -106,6 +106,11 @@ pub(crate) async fn sheet(desk: &Desk, page: &Page) -> Result<Paper, store::Erro
     let acts = look.audit().count().await?;
     let queue = desk.queue(&mut look).await.ok();
     let hits = queue.as_ref().map_or(0, |queue| queue.rows().len());
+    let base = bases::head(&mut look).await?;
+    let remembered = base.map_or_else(
+        || String::from("–"),
+        |head| format!("{}, {}", numbers::count(head.customers, page.language), page.moment(head.taken_at)),
+    );
     let t = |key: &str| page.t(key);
     let count = |number: u64| numbers::count(number, page.language);
     let (screened, share) = last.as_ref().map_or((0, String::from("–")), |(_, kept)| {
@@ -121,6 +126,7 @@ pub(crate) async fn sheet(desk: &Desk, page: &Page) -> Result<Paper, store::Erro
         (t("dpia-lists"), lists.iter().map(|one| one.title.clone()).collect::<Vec<_>>().join("; ")),
         (t("dpia-people"), format!("{}, {} {with_second}", active.count(), t("dpia-second"))),
         (t("dpia-restricted"), count(restricted.len() as u64)),
+        (t("dpia-base"), remembered),
         (t("dpia-acts"), count(acts)),
         (t("dpia-retention"), desk.settings.retention_months.to_string()),
         (t("dpia-retention-run"), ran.map_or_else(|| t("never"), |at| page.moment(at))),

@@ -34,6 +34,8 @@ struct Kept {
     decisions: usize,
     attachments: usize,
     acts: usize,
+    /// Whether the customer is in the base that is remembered to be screened again.
+    in_base: bool,
     is_restricted: bool,
 }
 
@@ -73,6 +75,7 @@ async fn page_of(desk: &Desk, visitor: &Visitor, customer: &str, erased: Option<
         decisions: held.decisions.len(),
         attachments: held.attachments.len(),
         acts: held.acts.len(),
+        in_base: held.in_base,
         is_restricted,
     };
     shown(&SubjectsPage {
@@ -130,7 +133,11 @@ fn answer(held: &Held, customer: &str, page: &Page, today: jiff::civil::Date) ->
     Paper {
         language: page.language,
         title: format!("{}: {customer}", t("subject-paper")),
-        lead: t("subject-paper-why"),
+        lead: if held.in_base {
+            format!("{} {}", t("subject-paper-why"), t("subject-in-base"))
+        } else {
+            t("subject-paper-why")
+        },
         handling: t("confidential"),
         reference: customer.to_owned(),
         dated: today,

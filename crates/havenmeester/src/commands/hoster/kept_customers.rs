@@ -69,6 +69,10 @@ fn shown(held: &Held) -> String {
             format!("{} {} by {}, {} {}", act.at, act.action, act.actor, act.ground, details.join("; "));
         rows.push(vec!["act".to_owned(), act.seq.to_string(), text.trim_end().to_owned()]);
     }
+    if held.in_base {
+        let text = "the values of the customer file, remembered for `rescreen`".to_owned();
+        rows.push(vec!["base".to_owned(), String::new(), text]);
+    }
     if rows.is_empty() { String::new() } else { table(&rows) }
 }
 

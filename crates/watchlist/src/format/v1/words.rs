@@ -99,6 +99,11 @@ pub fn entry_type(entry_type: EntryType) -> &'static str {
     to_word(ENTRY_TYPES, entry_type)
 }
 
+/// A strength from its word in the format.
+pub fn strength_of(word: &str) -> Option<Strength> {
+    from_word(STRENGTHS, word)
+}
+
 /// The word of a strength in the format.
 pub fn strength(strength: Strength) -> &'static str {
     to_word(STRENGTHS, strength)

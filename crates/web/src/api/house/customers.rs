@@ -166,10 +166,12 @@ pub(super) struct Kept {
     decisions: u64,
     attachments: u64,
     acts: u64,
+    /// Whether the customer is in the base that the house remembers to screen it again.
+    in_base: bool,
     restricted: bool,
 }
 
-/// Counts what is kept about a customer. Of one without a hit nothing is.
+/// Counts what is kept about a customer. Of one without a hit nothing is, unless the base is remembered.
 #[utoipa::path(get, path = "/api/v1/customers/{id}/kept", tag = "house", params(("id" = String, Path, description = "The customer's own id")),
     responses((status = 200, body = Kept), Reading))]
 pub(super) async fn kept_about(
@@ -184,6 +186,7 @@ pub(super) async fn kept_about(
         decisions: held.decisions.len() as u64,
         attachments: held.attachments.len() as u64,
         acts: held.acts.len() as u64,
+        in_base: held.in_base,
         restricted: held.restrictions.iter().any(|one| one.lifted.is_none()),
     }))
 }
