@@ -122,7 +122,7 @@ async fn first_answers(store: &Store, marleen: &PersonId, ruben: &PersonId, now:
 fn screen(house: &House, home: &Path, person: &PersonId) -> Result<()> {
     let file = home.join("customers.csv");
     std::fs::write(&file, CUSTOMERS).with_context(|| format!("could not write {}", file.display()))?;
-    let customers = Customers { file: &file, name: "customers.csv", columns: "" };
+    let customers = Customers { file: &file, name: "customers.csv", columns: "", remember: false };
     house.screen(&customers, person, &|_| {}).map_err(|told| anyhow!("{}: {}", told.what(), told.hint()))?;
     Ok(())
 }

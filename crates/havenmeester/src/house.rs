@@ -15,6 +15,8 @@ use watchlist::{Phrase, phrase};
 use web::{Customers, Look, Progress, ReadList, Remarks, Screened, Told};
 
 use crate::arguments::{self, CustomerFile, ListReading};
+use crate::base::{about, remember};
+use crate::commands::hoster::rescreen;
 use crate::commands::screen::{build_index, said};
 use crate::customer_letters::{self, Days};
 use crate::desk::{Desk, Places};
@@ -85,9 +87,19 @@ impl web::Program for House {
     ) -> Result<Screened, Told> {
         self.try_to_screen(customers, person, progress).map_err(|error| told(&error))
     }
+
+    fn screen_again(&self, person: &PersonId) -> Result<Screened, Told> {
+        let at = self.as_person(person);
+        let done = rescreen::again(&at, clock::today(None)).map_err(|error| told(&error))?;
+        Ok(Screened { remarks: remarks(&done.tally) })
+    }
 }
 
 impl House {
+    fn as_person(&self, person: &PersonId) -> arguments::Desk {
+        arguments::Desk { person: Some(person.0.clone()), ..self.at.clone() }
+    }
+
     fn try_to_screen(
         &self,
         customers: &Customers<'_>,
@@ -98,21 +110,28 @@ impl House {
         let settings = Settings { today: clock::today(None), minimum: Class::Weak };
         let mut tally = Tally::default();
         let typed = typed(customers)?;
-        let as_person = arguments::Desk { person: Some(person.0.clone()), ..self.at.clone() };
+        let as_person = self.as_person(person);
         let lists = lists::named_or_installed(&[], ListReading::default(), &as_person, &mut tally)?;
         let index = build_index(&lists, &mut tally);
         let basis = keeping::Basis::of(&lists);
+        let hashes = customers.remember.then(|| about::hashes(&lists));
         let tell = |bytes_read, bytes_total, customers| {
             progress(Progress { bytes_read, bytes_total, customers });
         };
         let workers = settings::workers(None);
         let screened = run::screen(&typed, &index, &settings, workers, Watcher::Other(&tell), &mut tally)?;
         let finished = Finished::new(screened, lists, said(&typed, &settings), &settings, tally, &watch);
-        keeping::keep(&finished, &basis, &Desk::open(&as_person)?)?;
-        let shown = finished.tally.listed().iter().take(SHOWN);
-        let remarks = Remarks { shown: shown.cloned().collect(), total: finished.tally.total() };
-        Ok(Screened { remarks })
+        let desk = Desk::open(&as_person)?;
+        keeping::keep(&finished, &basis, &desk)?;
+        if let Some(hashes) = hashes {
+            remember::keep(&typed, &finished, &hashes, &settings, &desk)?;
+        }
+        Ok(Screened { remarks: remarks(&finished.tally) })
     }
+}
+
+fn remarks(tally: &Tally) -> Remarks {
+    Remarks { shown: tally.listed().iter().take(SHOWN).cloned().collect(), total: tally.total() }
 }
 
 /// The file as if it had been named on a command line.

@@ -11,6 +11,7 @@ use store::PersonId;
 
 use crate::desk::Desk;
 use crate::handed_in::HandedIn;
+use crate::running;
 use crate::work::{Remarks, Told};
 
 /// Why a delivery was not taken.
@@ -57,13 +58,17 @@ pub(crate) async fn delivery(
     })?;
     let source =
         OneFile::read(&bytes).map_err(|error| NotTaken::Refused(ReceiveError::Refused(error.into())))?;
-    let (store, person, now) = (desk.store.clone(), person.clone(), (desk.now)());
+    let (store, by, now) = (desk.store.clone(), person.clone(), (desk.now)());
+    let person = by.clone();
     let handle = tokio::runtime::Handle::current();
     let done = tokio::task::spawn_blocking(move || {
         handle.block_on(receive::receive(&store, &person, &source, contact.as_ref(), now))
     });
     let received = done.await.unwrap_or(Err(ReceiveError::NoRoot)).map_err(NotTaken::Refused)?;
     desk.forget_stale().await;
+    if received.installed.is_some() {
+        running::again_if_remembered(desk, &by).await;
+    }
     Ok(received)
 }
 
@@ -79,5 +84,6 @@ pub(crate) async fn list(
     let installed = editions::install_unsigned(&desk.store, person, &read.edition, (desk.now)()).await;
     let summary = installed.map_err(NotInstalled::Refused)?;
     desk.forget_stale().await;
+    running::again_if_remembered(desk, person).await;
     Ok((summary, read.remarks))
 }

@@ -82,6 +82,8 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/receive/list", House),
     route("GET", "/screening", House),
     route("POST", "/screening", House),
+    route("POST", "/screening/again", House),
+    route("POST", "/screening/forget", House),
     route("GET", "/screening/look", House),
     route("POST", "/screening/look/columns", House),
     route("POST", "/screening/look/start", House),
@@ -205,6 +207,8 @@ fn house() -> Router<Desk> {
         .route("/receive", get(pages::receive::show).post(pages::receive::delivery))
         .route("/receive/list", post(pages::receive::list))
         .route("/screening", get(pages::screening::show).post(pages::look::take))
+        .route("/screening/again", post(pages::screening::again))
+        .route("/screening/forget", post(pages::screening::forget))
         .route("/screening/look", get(pages::look::show))
         .route("/screening/look/columns", post(pages::look::map))
         .route("/screening/look/start", post(pages::look::start))

@@ -5,6 +5,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use operations::hoster::bases;
 use serde::{Deserialize, Serialize};
 use store::PersonId;
 use watchlist::{Phrase, phrase};
@@ -25,6 +26,15 @@ struct Ticket {
     /// The name of the file at the visitor's, and here.
     name: String,
     columns: String,
+    #[serde(default)]
+    remember: bool,
+}
+
+/// How a customer file is to be read, and whether its customers stay.
+#[derive(Clone, Copy)]
+pub(crate) struct Manner<'a> {
+    pub(crate) columns: &'a str,
+    pub(crate) remember: bool,
 }
 
 /// Why no screening began.
@@ -36,12 +46,13 @@ pub(crate) enum NotBegun {
 }
 
 /// Begins a screening of a file that was handed in. The file is moved.
-pub(crate) fn begin(desk: &Desk, file: &Path, columns: &str, person: &PersonId) -> Result<(), NotBegun> {
+pub(crate) fn begin(desk: &Desk, file: &Path, manner: Manner<'_>, person: &PersonId) -> Result<(), NotBegun> {
     if !desk.job.begin() {
         return Err(NotBegun::Runs);
     }
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let ticket = Ticket { person: person.0.clone(), name, columns: columns.to_owned() };
+    let Manner { columns, remember } = manner;
+    let ticket = Ticket { person: person.0.clone(), name, columns: columns.to_owned(), remember };
     if let Err(error) = keep(&folder(desk), file, &ticket) {
         desk.job.forget();
         return Err(NotBegun::Unwritten(error));
@@ -49,6 +60,27 @@ pub(crate) fn begin(desk: &Desk, file: &Path, columns: &str, person: &PersonId) 
     let desk = desk.clone();
     tokio::task::spawn_blocking(move || run(&desk, &ticket));
     Ok(())
+}
+
+/// Screens the remembered customers again. One that breaks off with the program is not taken up: nothing is lost but the
+/// moment.
+pub(crate) fn begin_again(desk: &Desk, person: &PersonId) -> Result<(), NotBegun> {
+    if !desk.job.begin() {
+        return Err(NotBegun::Runs);
+    }
+    let (desk, person) = (desk.clone(), person.clone());
+    tokio::task::spawn_blocking(move || {
+        let ends = EndsFailed(&desk);
+        desk.job.end(desk.settings.program.screen_again(&person));
+        drop(ends);
+    });
+    Ok(())
+}
+
+/// The same after a list has changed, where there are remembered customers. Answers whether it began.
+pub(crate) async fn again_if_remembered(desk: &Desk, person: &PersonId) -> bool {
+    let remembered = async { bases::head(&mut desk.store.look().await?).await };
+    matches!(remembered.await, Ok(Some(_))) && begin_again(desk, person).is_ok()
 }
 
 fn keep(folder: &Path, file: &Path, ticket: &Ticket) -> io::Result<()> {
@@ -92,7 +124,8 @@ fn run(desk: &Desk, ticket: &Ticket) {
     // Should the program fail in a way that it did not foresee, the page must not show a screening for ever.
     let ends = EndsFailed(desk);
     let file = folder(desk).join(FILE).join(&ticket.name);
-    let customers = Customers { file: &file, name: &ticket.name, columns: &ticket.columns };
+    let customers =
+        Customers { file: &file, name: &ticket.name, columns: &ticket.columns, remember: ticket.remember };
     let person = PersonId(ticket.person.clone());
     let job = desk.job.clone();
     let result = desk.settings.program.screen(&customers, &person, &|progress| job.at(progress));

@@ -59,6 +59,12 @@ pub trait Program: Send + Sync {
         person: &PersonId,
         progress: &(dyn Fn(Progress) + Send + Sync),
     ) -> Result<Screened, Told>;
+
+    /// Screens the remembered customers again, where an edition changed, and keeps the screening.
+    ///
+    /// # Errors
+    /// Why nothing was kept.
+    fn screen_again(&self, person: &PersonId) -> Result<Screened, Told>;
 }
 
 /// What the issuer's pages ask of the program around them: its settings, its letters, and the files that deliveries
@@ -208,6 +214,8 @@ pub struct Customers<'a> {
     pub name: &'a str,
     /// Fields with their headings, `FIELD=HEADING` in each line; empty where the program shall find them.
     pub columns: &'a str,
+    /// Whether the customers stay, encrypted, to be screened again without their file.
+    pub remember: bool,
 }
 
 /// A list that was read.
@@ -327,6 +335,11 @@ impl Job {
             Ok(screened) => State::Done(screened.remarks),
             Err(told) => State::Failed(told),
         };
+    }
+
+    /// Whether one is running.
+    pub(crate) fn runs(&self) -> bool {
+        matches!(*self.lock(), State::Runs(_))
     }
 
     /// Takes back that one begins.

@@ -18,13 +18,15 @@ struct Words {
     no_table: &'static str,
     /// Of the rows of [`CUSTOMERS`] that cannot be used as they stand.
     faults: [&'static str; 2],
+    /// What is done with remembered customers.
+    again: &'static str,
     class_of_hit: &'static str,
     judged: &'static str,
     open: &'static str,
 }
 
 async fn letter_day(words: Words) {
-    let Words { language, no_table, faults, class_of_hit, judged, open } = words;
+    let Words { language, no_table, faults, again, class_of_hit, judged, open } = words;
     let desk = Desk::start();
     let Some(browser) = Browser::open(&desk, Looks { language, ..DESKTOP }).await else { return };
     let file = desk.folder.path().join("klanten.csv");
@@ -48,12 +50,20 @@ async fn letter_day(words: Words) {
         browser.wait_for_text(expected).await;
     }
     browser.picture(&format!("letter-day-{language}-1-looked-at")).await;
+    browser.click("input[name=remember]").await;
     browser.follow("form[action$='/start'] button").await;
     browser.wait_for_text("klanten.csv").await;
     for fault in faults {
         browser.wait_for_text(fault).await;
     }
     browser.picture(&format!("letter-day-{language}-2-screened")).await;
+
+    // The customers are remembered, as was asked: they are screened again without their file.
+    browser.go("/screening").await;
+    browser.wait_for_text(again).await;
+    browser.picture(&format!("letter-day-{language}-2-remembered")).await;
+    browser.follow("form[action$='/again'] button").await;
+    browser.wait_for("form[action$='/again'] button").await;
 
     // One hit, which takes two people.
     browser.go("/hits").await;
@@ -105,6 +115,7 @@ async fn letter_day_goes_from_login_to_dossier_in_english() {
         language: "en",
         no_table: "this looks like a web page (HTML), not like a table: log in and export again",
         faults: ["line 4: no name and no identifier in this row", "line 5: more cells than headings"],
+        again: "Screen them again",
         class_of_hit: "strong",
         judged: "same",
         open: "hits to look at\n0",
@@ -118,6 +129,7 @@ async fn letter_day_goes_from_login_to_dossier_in_dutch() {
         language: "nl",
         no_table: "dit lijkt op een webpagina (HTML), niet op een tabel: log in en exporteer opnieuw",
         faults: ["regel 4: geen naam en geen identificatie in deze rij", "regel 5: meer cellen dan koppen"],
+        again: "Opnieuw screenen",
         class_of_hit: "sterk",
         judged: "zelfde",
         open: "treffers te beoordelen\n0",

@@ -40,6 +40,8 @@ pub(super) fn router() -> OpenApiRouter<Desk> {
         .routes(routes!(screenings::list_screenings))
         .routes(routes!(screenings::running_screening))
         .routes(routes!(screenings::manifest))
+        .routes(routes!(screenings::screen_again))
+        .routes(routes!(screenings::remembered, screenings::forget))
         .routes(routes!(records::receipt))
         .routes(routes!(records::send_receipt))
         .routes(routes!(records::acts))

@@ -13,6 +13,7 @@ use super::upload::Upload;
 use super::{Detail, Page, screening, shown};
 use crate::desk::Desk;
 use crate::guard::Visitor;
+use crate::running::Manner;
 use crate::waiting::WAITS_FOR;
 use crate::work::{Customers, Look, Sample, Told};
 
@@ -65,11 +66,12 @@ pub(crate) async fn take(
     let now = (desk.now)();
     let columns = upload.field("columns").to_owned();
     let at_once = upload.field("do") == "screen";
+    let remember = upload.field("remember") == "yes";
     let Some(file) = upload.take_file() else {
         return Page::of(&visitor).problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-no-file");
     };
     if at_once {
-        return screening::begin(&desk, &visitor, &file, &columns);
+        return screening::begin(&desk, &visitor, &file, Manner { columns: &columns, remember });
     }
     desk.waiting.put(&visitor.person, file, &columns, now);
     forget_later(&desk);
@@ -96,7 +98,7 @@ pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (settings, name, mapped) = (desk.settings.clone(), file.clone(), columns.clone());
     let looked = tokio::task::spawn_blocking(move || {
-        settings.program.look(&Customers { file: &path, name: &name, columns: &mapped })
+        settings.program.look(&Customers { file: &path, name: &name, columns: &mapped, remember: false })
     });
     let look = looked.await.unwrap_or_else(|_| Err(stopped()));
     let look = look.map_err(|told| Detail::told(&told, page.language));
@@ -126,14 +128,24 @@ pub(crate) async fn map(
     Redirect::to(if there { HERE } else { "/screening" }).into_response()
 }
 
+#[derive(Deserialize)]
+pub(crate) struct Start {
+    /// `yes` where the customers shall stay.
+    #[serde(default)]
+    remember: String,
+}
+
 /// Screens the file that was looked at.
 pub(crate) async fn start(
     State(desk): State<Desk>,
     Extension(visitor): Extension<Visitor>,
-    Checked(_): Checked<Sent>,
+    Checked(typed): Checked<Start>,
 ) -> Response {
+    let remember = typed.remember == "yes";
     match desk.waiting.take(&visitor.person, (desk.now)()) {
-        Some((file, columns)) => screening::begin(&desk, &visitor, &file, &columns),
+        Some((file, columns)) => {
+            screening::begin(&desk, &visitor, &file, Manner { columns: &columns, remember })
+        }
         None => Redirect::to("/screening").into_response(),
     }
 }

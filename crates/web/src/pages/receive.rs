@@ -49,6 +49,8 @@ struct ReceivedPage {
     is_renewed: bool,
     reopened: usize,
     remarks: Remarks,
+    /// Whether remembered customers are being screened again because of it.
+    is_screened_again: bool,
 }
 
 pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension<Visitor>) -> Response {
@@ -98,7 +100,7 @@ pub(crate) async fn delivery(
         return unprocessable(&desk, &visitor, "problem-no-file", hint).await;
     };
     let refused = match receiving::delivery(&desk, &visitor.person, file, contact).await {
-        Ok(received) => return shown(&received_page(page, &received)),
+        Ok(received) => return shown(&received_page(&desk, page, &received)),
         Err(NotTaken::TooLarge) => return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-upload"),
         Err(NotTaken::Unread(_)) => return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload"),
         Err(NotTaken::Refused(refused)) => refused,
@@ -125,7 +127,7 @@ async fn unprocessable(desk: &Desk, visitor: &Visitor, what: &str, detail: Detai
     form(desk, visitor, StatusCode::UNPROCESSABLE_ENTITY, |page| page.problem = told).await
 }
 
-fn received_page(page: Page, received: &Received) -> ReceivedPage {
+fn received_page(desk: &Desk, page: Page, received: &Received) -> ReceivedPage {
     let edition = received.edition.edition();
     let change = received.installed.as_ref();
     ReceivedPage {
@@ -140,6 +142,7 @@ fn received_page(page: Page, received: &Received) -> ReceivedPage {
         is_renewed: change.is_none(),
         reopened: received.reopened.len(),
         remarks: remarks(&edition.list.title, received.edition.problems()),
+        is_screened_again: desk.job.runs(),
         page,
     }
 }
@@ -179,6 +182,7 @@ pub(crate) async fn list(
             is_renewed: false,
             reopened: 0,
             remarks,
+            is_screened_again: desk.job.runs(),
             page,
         }),
         Err(NotInstalled::Unread(told)) => {

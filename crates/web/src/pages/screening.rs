@@ -6,15 +6,17 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use documents::numbers;
 use jiff::Timestamp;
+use operations::hoster::bases;
 use operations::hoster::editions::{self, Summary};
 use operations::hoster::screenings::{self, KeptScreening};
 use serde_json::Value;
 
-use super::{Detail, Page, papers, shown};
+use super::form::{Checked, Sent};
+use super::{Detail, Page, papers, shown, store_refused};
 use crate::desk::Desk;
 use crate::guard::Visitor;
 use crate::handed_in::HandedIn;
-use crate::running::{self, NotBegun};
+use crate::running::{self, Manner, NotBegun};
 use crate::work::{Progress, Remarks, State as Job};
 
 #[derive(Template)]
@@ -25,6 +27,8 @@ struct ScreeningPage {
     failed: Option<Detail>,
     remarks: Remarks,
     last: Option<Last>,
+    /// How many customers are remembered, from which file, and since when.
+    remembered: Option<(String, String, String)>,
     /// Titles of the lists that a screening would use, with what is stale.
     lists: Vec<(String, u64, bool)>,
 }
@@ -63,9 +67,10 @@ pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension
     let asked = async {
         let mut look = desk.store.look().await?;
         let last = screenings::last(&mut look).await?;
-        Ok::<_, store::Error>((last, editions::list(&mut look, false).await?))
+        let remembered = bases::head(&mut look).await?;
+        Ok::<_, store::Error>((last, editions::list(&mut look, false).await?, remembered))
     };
-    let Ok((last, installed)) = asked.await else {
+    let Ok((last, installed, remembered)) = asked.await else {
         return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
     };
     let (runs, failed, remarks) = match desk.job.state() {
@@ -82,6 +87,9 @@ pub(crate) async fn show(State(desk): State<Desk>, Extension(visitor): Extension
         remarks,
         last: last.map(|(at, kept)| last_of(&page, at, &kept, now)),
         lists: installed.iter().map(list).collect(),
+        remembered: remembered.map(|head| {
+            (numbers::count(head.customers, page.language), head.file, page.moment(head.taken_at))
+        }),
         page,
     })
 }
@@ -125,9 +133,34 @@ pub(crate) fn last_of(page: &Page, at: Timestamp, kept: &KeptScreening, now: Tim
 }
 
 /// Begins to screen a customer file. The page shows how far it is.
-pub(crate) fn begin(desk: &Desk, visitor: &Visitor, file: &HandedIn, columns: &str) -> Response {
+pub(crate) fn begin(desk: &Desk, visitor: &Visitor, file: &HandedIn, manner: Manner<'_>) -> Response {
+    begun(visitor, running::begin(desk, file.path(), manner, &visitor.person))
+}
+
+/// Screens the remembered customers again.
+pub(crate) async fn again(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    Checked(_): Checked<Sent>,
+) -> Response {
+    begun(&visitor, running::begin_again(&desk, &visitor.person))
+}
+
+/// Lets the remembered customers go.
+pub(crate) async fn forget(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    Checked(_): Checked<Sent>,
+) -> Response {
+    match bases::forget(&desk.store, &visitor.person, (desk.now)()).await {
+        Ok(_) => Redirect::to("/screening").into_response(),
+        Err(error) => store_refused(&Page::of(&visitor), &error),
+    }
+}
+
+fn begun(visitor: &Visitor, begun: Result<(), NotBegun>) -> Response {
     let page = Page::of(visitor);
-    match running::begin(desk, file.path(), columns, &visitor.person) {
+    match begun {
         Ok(()) => Redirect::to("/screening").into_response(),
         Err(NotBegun::Runs) => page.problem(StatusCode::CONFLICT, "problem-runs"),
         Err(NotBegun::Unwritten(_)) => page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-upload"),

@@ -162,6 +162,10 @@ impl Program for Around {
         Err(Told::English { what: notice.secrets.join(" "), hint: HOSTILE.to_owned() })
     }
 
+    fn screen_again(&self, _: &PersonId) -> Result<Screened, Told> {
+        Err(hostile())
+    }
+
     fn look(&self, customers: &Customers<'_>) -> Result<Look, Told> {
         let hostile = || HOSTILE.to_owned();
         if std::fs::read(customers.file).unwrap().is_empty() {

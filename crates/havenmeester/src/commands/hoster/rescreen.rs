@@ -1,12 +1,17 @@
 //! `rescreen`: the customers that are remembered, where an edition or a customer changed.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use anyhow::Result;
+use jiff::civil::Date;
 use operations::hoster::bases;
 use screening::Settings;
+use watchlist::Phrase;
 
 use crate::arguments::{self, CustomerFile, ListReading, Rescreen};
 use crate::base::about::{self, About};
-use crate::base::again::{self, Changes};
+use crate::base::again::{self, Again, Changes};
 use crate::commands::screen::build_index;
 use crate::desk::Desk;
 use crate::exit::Outcome;
@@ -18,46 +23,82 @@ use crate::settings::{self, Common, Target};
 use crate::stopwatch::Stopwatch;
 use crate::{customers, keeping, lists, output};
 
+/// What changed beside the lists.
+#[derive(Default)]
+pub(crate) struct Asked<'a> {
+    /// A file with customers who changed or are new.
+    pub(crate) changes: Option<&'a Path>,
+    /// Ids of customers who are gone.
+    pub(crate) gone: &'a [String],
+}
+
+/// A screening of remembered customers that was not kept yet.
+pub(crate) struct Done {
+    pub(crate) finished: Finished,
+    again: Again,
+    basis: keeping::Basis,
+    hashes: Vec<(String, BTreeMap<String, String>)>,
+    settings: Settings,
+    desk: Desk,
+}
+
 pub(crate) fn run(typed: &Rescreen, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
     let target = Target::new(&typed.wanted)?;
+    let asked = Asked { changes: typed.changes.as_deref(), gone: &typed.gone };
+    let done = screened(at, common.today, typed.threads, asked)?;
+    result::write(&done.finished, &target, common)?;
+    let (looked_at, all) = (done.again.looked_at, done.finished.screening.coverage.customers);
+    let (id, finished) = done.keep()?;
+    let hits = finished.screening.hits.len();
+    common.output.note(format_args!(
+        "kept as screening {id}, with {hits} hits; {looked_at} of {all} customers were looked at"
+    ));
+    finished.tally.print(common.output);
+    Ok(finished.outcome())
+}
+
+/// Screens the remembered customers again and keeps the outcome, for the desk.
+///
+/// # Errors
+/// If nothing is remembered, no edition is installed, or the database does not answer; then nothing was kept.
+pub(crate) fn again(at: &arguments::Desk, today: Date) -> Result<Finished> {
+    Ok(screened(at, today, None, Asked::default())?.keep()?.1)
+}
+
+fn screened(at: &arguments::Desk, today: Date, threads: Option<u16>, asked: Asked<'_>) -> Result<Done> {
     let watch = Stopwatch::start();
-    let settings = Settings { today: common.today, minimum: matching::Class::Weak };
+    let settings = Settings { today, minimum: matching::Class::Weak };
     let desk = Desk::open(at)?;
     let about = read(&desk)?;
     let mut tally = Tally::default();
     let lists = lists::named_or_installed(&[], ListReading::default(), at, &mut tally)?;
     let index = build_index(&lists, &mut tally);
     let changes = Changes {
-        customers: changed(typed, &about, &mut tally)?,
-        gone: typed.gone.iter().cloned().collect(),
+        customers: changed(asked.changes, &about, &mut tally)?,
+        gone: asked.gone.iter().cloned().collect(),
     };
-    let workers = settings::workers(typed.threads);
-    let screened = again::screen(&desk, &lists, &index, &settings, workers, changes)?;
-    let mut screened = screened.ok_or_else(nothing_remembered)?;
-
+    let workers = settings::workers(threads);
+    let again = again::screen(&desk, &lists, &index, &settings, workers, changes)?;
+    let mut again = again.ok_or_else(nothing_remembered)?;
     let (basis, hashes) = (keeping::Basis::of(&lists), about::hashes(&lists));
-    let looked_at = screened.looked_at;
-    let finished = Finished::new(
-        Screened {
-            screening: std::mem::take(&mut screened.screening),
-            customers_file: about.file(),
-            broke_off: false,
-        },
-        lists,
-        about.said(&settings),
-        &settings,
-        tally,
-        &watch,
-    );
-    result::write(&finished, &target, common)?;
-    let (id, hits) = keeping::keep(&finished, &basis, &desk)?;
-    let all = finished.screening.coverage.customers;
-    screened.keep(&hashes, &settings, all, &desk)?;
-    common.output.note(format_args!(
-        "kept as screening {id}, with {hits} hits; {looked_at} of {all} customers were looked at"
-    ));
-    finished.tally.print(common.output);
-    Ok(finished.outcome())
+    let screened = Screened {
+        screening: std::mem::take(&mut again.screening),
+        customers_file: about.file(),
+        broke_off: false,
+    };
+    let finished = Finished::new(screened, lists, about.said(&settings), &settings, tally, &watch);
+    Ok(Done { finished, again, basis, hashes, settings, desk })
+}
+
+impl Done {
+    /// Keeps the screening, and then what changed of the base: the other way round, customers who changed could be taken
+    /// for screened that were not.
+    fn keep(self) -> Result<(String, Finished)> {
+        let (id, _) = keeping::keep(&self.finished, &self.basis, &self.desk)?;
+        let customers = self.finished.screening.coverage.customers;
+        self.again.keep(&self.hashes, &self.settings, customers, &self.desk)?;
+        Ok((id, self.finished))
+    }
 }
 
 fn read(desk: &Desk) -> Result<About> {
@@ -66,14 +107,20 @@ fn read(desk: &Desk) -> Result<About> {
 }
 
 fn nothing_remembered() -> Failure {
-    Failure::new("no customer base is remembered", "screen it once with `screen CUSTOMERS --keep --remember`")
+    Failure::Worded {
+        what: Phrase::new("no customer base is remembered", "er wordt geen klantbestand onthouden"),
+        hint: Phrase::new(
+            "screen it once with `screen CUSTOMERS --keep --remember`",
+            "screen het één keer en laat het onthouden (`screen KLANTEN --keep --remember`)",
+        ),
+    }
 }
 
 /// The customers of the file with changes. One that cannot be read to its end changes nothing.
-fn changed(typed: &Rescreen, about: &About, tally: &mut Tally) -> Result<Vec<screening::Customer>> {
-    let Some(file) = &typed.changes else { return Ok(Vec::new()) };
+fn changed(file: Option<&Path>, about: &About, tally: &mut Tally) -> Result<Vec<screening::Customer>> {
+    let Some(file) = file else { return Ok(Vec::new()) };
     let as_before =
-        CustomerFile { file: file.clone(), column: about.column.clone(), profile: about.profile.clone() };
+        CustomerFile { file: file.to_owned(), column: about.column.clone(), profile: about.profile.clone() };
     let mut read = customers::open(&as_before)?;
     let customers: Vec<_> = (&mut read).flatten().collect();
     let lost = read.problems().lost();

@@ -119,6 +119,9 @@ pub(super) struct FileAsked {
     /// Columns by `FIELD=HEADING`, one in each line, where headings are not recognised.
     #[serde(default)]
     pub(super) columns: String,
+    /// Whether the customers stay, encrypted, to be screened again without their file.
+    #[serde(default)]
+    pub(super) remember: bool,
 }
 
 /// Takes a list that nobody signed, in any form that the program reads, as not verified.

@@ -4,8 +4,8 @@ use axum::Json;
 use axum::body::Body as AnyBody;
 use axum::extract::State;
 use axum::http::StatusCode;
-use operations::hoster::screenings;
 use operations::hoster::tokens::Scope;
+use operations::hoster::{bases, screenings};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -15,7 +15,7 @@ use crate::api::answers::{Asked, Problem, Reading, Writing};
 use crate::api::bearer::{Bearer, Screener};
 use crate::api::files;
 use crate::desk::Desk;
-use crate::running::{self, NotBegun};
+use crate::running::{self, Manner, NotBegun};
 use crate::work::{Customers, State as Job};
 
 /// A screening of the past. Its counts stay when its hits are gone.
@@ -131,7 +131,8 @@ pub(super) async fn look(
     let file = files::keep(&desk, &asked.name, body).await?;
     let settings = desk.settings.clone();
     let looked = tokio::task::spawn_blocking(move || {
-        let customers = Customers { file: file.path(), name: &asked.name, columns: &asked.columns };
+        let customers =
+            Customers { file: file.path(), name: &asked.name, columns: &asked.columns, remember: false };
         settings.program.look(&customers)
     });
     let look = looked.await.map_err(|_| Problem::stopped())??;
@@ -160,12 +161,63 @@ pub(super) async fn screen(
     body: AnyBody,
 ) -> Result<StatusCode, Problem> {
     let file = files::keep(&desk, &asked.name, body).await?;
-    running::begin(&desk, file.path(), &asked.columns, &person).map_err(|error| match error {
-        NotBegun::Runs => {
-            let what = "a screening is running";
-            Problem::new(StatusCode::CONFLICT, what, "wait until it has ended, then begin the next")
-        }
-        NotBegun::Unwritten(error) => files::unwritten(&error),
-    })?;
+    let manner = Manner { columns: &asked.columns, remember: asked.remember };
+    running::begin(&desk, file.path(), manner, &person)?;
     Ok(StatusCode::ACCEPTED)
+}
+
+/// Screens the remembered customers again, where an edition changed.
+#[utoipa::path(post, path = "/api/v1/screenings/again", tag = "house",
+    responses((status = 202, description = "It runs; ask `/api/v1/screenings/running`"), Writing))]
+pub(super) async fn screen_again(
+    State(desk): State<Desk>,
+    Screener(person): Screener,
+) -> Result<StatusCode, Problem> {
+    bases::head(&mut desk.store.look().await?).await?.ok_or_else(Problem::missing)?;
+    running::begin_again(&desk, &person)?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// The customers that the house remembers.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Remembered {
+    customers: u64,
+    /// The name of the file they came from.
+    file: String,
+    taken_at: String,
+}
+
+/// Tells what is remembered to be screened again, without a customer.
+#[utoipa::path(get, path = "/api/v1/base", tag = "house", responses((status = 200, body = Remembered), Reading))]
+pub(super) async fn remembered(
+    State(desk): State<Desk>,
+    bearer: Bearer,
+) -> Result<Json<Remembered>, Problem> {
+    bearer.house(Scope::Read)?;
+    let head = bases::head(&mut desk.store.look().await?).await?.ok_or_else(Problem::missing)?;
+    let taken_at = head.taken_at.to_string();
+    Ok(Json(Remembered { customers: head.customers, file: head.file, taken_at }))
+}
+
+/// Lets the remembered customers go.
+#[utoipa::path(delete, path = "/api/v1/base", tag = "house",
+    responses((status = 204, description = "Nothing is remembered any more"), Writing))]
+pub(super) async fn forget(
+    State(desk): State<Desk>,
+    Screener(person): Screener,
+) -> Result<StatusCode, Problem> {
+    bases::forget(&desk.store, &person, (desk.now)()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl From<NotBegun> for Problem {
+    fn from(error: NotBegun) -> Self {
+        match error {
+            NotBegun::Runs => {
+                let what = "a screening is running";
+                Self::new(StatusCode::CONFLICT, what, "wait until it has ended, then begin the next")
+            }
+            NotBegun::Unwritten(error) => files::unwritten(&error),
+        }
+    }
 }
