@@ -4,6 +4,7 @@ use anyhow::Result;
 use screening::{Index, Settings};
 
 use crate::arguments::{self, CustomerFile};
+use crate::commands::fetch_customers;
 use crate::exit::Outcome;
 use crate::keeping;
 use crate::lists::{self, Lists};
@@ -20,26 +21,30 @@ pub(crate) fn run(typed: &arguments::Screen, desk: &arguments::Desk, common: &Co
     let settings = Settings { today: common.today, minimum: settings::class(typed.class) };
     let mut tally = Tally::default();
 
+    let fetched = match &typed.customers.source {
+        Some(name) => Some(fetch_customers::fetched(name, desk, common)?),
+        None => None,
+    };
+    let customers = match &fetched {
+        Some(fetched) => fetched.as_file(),
+        None => typed.customers.as_file().expect("the command line asks for a file or a source"),
+    };
     let lists = lists::named_or_installed(&typed.lists, typed.reading, desk, &mut tally)?;
     warn_of_expired(&lists, common);
     let index = build_index(&lists, &mut tally);
     let workers = settings::workers(typed.threads);
-    let screened = run::screen(
-        &typed.customers,
-        &index,
-        &settings,
-        workers,
-        Watcher::Terminal(common.output),
-        &mut tally,
-    )?;
+    let screened =
+        run::screen(&customers, &index, &settings, workers, Watcher::Terminal(common.output), &mut tally)?;
     let kept = typed.keep.then(|| keeping::Basis::of(&lists));
-    let finished =
-        Finished::new(screened, lists, said(&typed.customers, &settings), &settings, tally, &watch);
+    let finished = Finished::new(screened, lists, said(&customers, &settings), &settings, tally, &watch);
     result::write(&finished, &target, common)?;
 
     if let Some(basis) = kept {
         let (id, hits) = keeping::keep(&finished, &basis, desk)?;
         common.output.note(format_args!("kept as screening {id}, with {hits} hits"));
+    }
+    if let Some(fetched) = fetched {
+        fetched.done()?;
     }
     finished.tally.print(common.output);
     Ok(finished.outcome())
