@@ -4,6 +4,7 @@ pub(crate) mod hoster;
 pub(crate) mod issuer;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -25,7 +26,8 @@ Exit codes:
   1  at least one hit
   2  something went wrong; a result may be missing
 
-Nothing leaves this machine: only `edition receive` with an https address opens a connection, to fetch.";
+No customer leaves this machine. A connection is opened only where an address was named: to fetch a delivery or the
+customers of a source, to send the counts of an answer, to ask a time-stamp service or the house's identity provider.";
 
 /// Screens the customers of a hosting company against lists of resellers, offline, and says why.
 #[derive(Debug, Parser)]
@@ -269,9 +271,19 @@ pub(crate) enum ListCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CustomersCommand {
-    /// Say what was understood of a customer file: columns, coverage, a masked sample
-    #[command(after_help = "Ends with 0 if every row was understood, with 2 if not.")]
-    Check(CustomerFile),
+    /// Say what was understood of a customer file, or try the sources of connectors.toml: fields, coverage, a masked
+    /// sample
+    #[command(after_help = "Without a file, every source is tried, and nothing of it is kept.\n\
+        Ends with 0 if every row was understood and every source answered, with 2 if not.")]
+    Check(CheckCustomers),
+    /// Print settings of sources (connectors.toml) to begin with
+    Example,
+    /// Read all customers of a source into a file that `screen` takes
+    #[command(
+        after_help = "An interrupted run is gone on from for twelve hours; its pages wait sealed in the home folder.\n\
+        Ends with 0 if every customer was read, with 2 if not; then no file is written."
+    )]
+    Fetch(FetchCustomers),
     /// Show everything that is kept about a customer, for the answer to a request of the person concerned
     Held(hoster::HeldCustomer),
     /// Show what is remembered of the customer base for `rescreen`
@@ -293,12 +305,57 @@ pub(crate) struct ListFile {
     pub(crate) reading: ListReading,
 }
 
-/// A customer file and how to read it.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct CustomerFile {
+/// What `customers check` looks at.
+#[derive(Args, Debug)]
+pub(crate) struct CheckCustomers {
     /// The customers: CSV, XLSX, ODS or JSON lines
     #[arg(value_name = "CUSTOMERS")]
-    pub(crate) file: PathBuf,
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    reading: CustomerReading,
+    /// Try this source of connectors.toml; may be given more than once [default: all of them]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["file", "column", "profile"])]
+    pub(crate) source: Vec<String>,
+}
+
+impl CheckCustomers {
+    pub(crate) fn as_file(&self) -> Option<CustomerFile> {
+        Some(self.reading.of(self.file.clone()?))
+    }
+}
+
+/// Which customers are screened.
+#[derive(Args, Debug)]
+pub(crate) struct ScreenedCustomers {
+    /// The customers: CSV, XLSX, ODS or JSON lines
+    #[arg(value_name = "CUSTOMERS", required_unless_present = "source")]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    reading: CustomerReading,
+    /// Read the customers from this source of connectors.toml instead
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["file", "column", "profile"])]
+    pub(crate) source: Option<String>,
+}
+
+impl ScreenedCustomers {
+    pub(crate) fn as_file(&self) -> Option<CustomerFile> {
+        Some(self.reading.of(self.file.clone()?))
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FetchCustomers {
+    /// The source, as connectors.toml calls it
+    #[arg(value_name = "SOURCE")]
+    pub(crate) source: String,
+    /// Write the customers to this file (JSON lines), which only you may read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+/// How to read a customer file.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct CustomerReading {
     /// Take this heading for this field, e.g. --column company="Naam klant"
     #[arg(long, value_name = "FIELD=HEADING", value_parser = column)]
     pub(crate) column: Vec<(String, String)>,
@@ -307,10 +364,43 @@ pub(crate) struct CustomerFile {
     pub(crate) profile: Option<String>,
 }
 
+impl CustomerReading {
+    fn of(&self, file: PathBuf) -> CustomerFile {
+        CustomerFile { file, column: self.column.clone(), profile: self.profile.clone(), content: None }
+    }
+}
+
+/// A customer file and how to read it.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct CustomerFile {
+    /// The customers: CSV, XLSX, ODS or JSON lines
+    #[arg(value_name = "CUSTOMERS")]
+    pub(crate) file: PathBuf,
+    /// What is in it, where it is no file but came from a source; `file` is its title then.
+    #[arg(skip)]
+    pub(crate) content: Option<Content>,
+    /// Take this heading for this field, e.g. --column company="Naam klant"
+    #[arg(long, value_name = "FIELD=HEADING", value_parser = column)]
+    pub(crate) column: Vec<(String, String)>,
+    /// Program that wrote the file, if it is not recognised by itself (whmcs, fossbilling, netbox ...)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+}
+
+/// Customers in memory. Shows how much there is.
+#[derive(Clone)]
+pub(crate) struct Content(pub(crate) Arc<Vec<u8>>);
+
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Content({} bytes)", self.0.len())
+    }
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct Screen {
     #[command(flatten)]
-    pub(crate) customers: CustomerFile,
+    pub(crate) customers: ScreenedCustomers,
     /// A list to screen against; may be given more than once [default: the installed editions]
     #[arg(long = "list", value_name = "LIST")]
     pub(crate) lists: Vec<PathBuf>,

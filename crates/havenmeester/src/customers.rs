@@ -18,7 +18,11 @@ pub(crate) const PER_BATCH: usize = 1_024;
 
 /// Opens the file and finds out what its columns mean.
 pub(crate) fn open(typed: &arguments::CustomerFile) -> Result<CustomerFile> {
-    Ok(reader::open(&typed.file, &options(typed)?)?)
+    let options = options(typed)?;
+    Ok(match &typed.content {
+        Some(content) => reader::from_bytes(&short_name(&typed.file), &content.0, &options)?,
+        None => reader::open(&typed.file, &options)?,
+    })
 }
 
 fn options(typed: &arguments::CustomerFile) -> Result<CustomerOptions, Failure> {

@@ -81,6 +81,12 @@ impl Places {
         Ok(MasterKey::parse(&SecretString::from(text))?)
     }
 
+    /// The key, or nothing where there is none at all.
+    pub(crate) fn key_if_there(&self) -> Result<Option<MasterKey>> {
+        let is_there = variable("HAVENMEESTER_KEY").is_some() || self.key_file.exists();
+        if is_there { self.key().map(Some) } else { Ok(None) }
+    }
+
     fn no_key(&self, error: &std::io::Error) -> Failure {
         let place = self.key_file.display();
         if error.kind() == std::io::ErrorKind::NotFound {
@@ -139,6 +145,6 @@ fn path(name: &str) -> Option<PathBuf> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the binary is where the environment is read")]
-fn variable(name: &str) -> Option<String> {
+pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

@@ -6,11 +6,21 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::arguments::CustomerFile;
+
 /// Size of a file and its SHA-256 in lower-case hexadecimal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FileHash {
     pub(crate) bytes: u64,
     pub(crate) sha256: String,
+}
+
+/// The same of customers, in a file or in memory.
+pub(crate) fn of_customers(customers: &CustomerFile) -> io::Result<FileHash> {
+    match &customers.content {
+        Some(content) => Ok(FileHash { bytes: content.0.len() as u64, sha256: of_bytes(&content.0) }),
+        None => of_file(&customers.file),
+    }
 }
 
 /// Reads a file once, in pieces, and hashes it.

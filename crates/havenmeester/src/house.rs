@@ -137,7 +137,7 @@ fn remarks(tally: &Tally) -> Remarks {
 /// The file as if it had been named on a command line.
 fn typed(customers: &Customers<'_>) -> Result<CustomerFile> {
     let column = columns(customers.columns)?;
-    Ok(CustomerFile { file: customers.file.to_owned(), column, profile: None })
+    Ok(CustomerFile { file: customers.file.to_owned(), column, profile: None, content: None })
 }
 
 /// One `FIELD=HEADING` in each line.

@@ -8,6 +8,7 @@ mod arguments;
 mod base;
 mod clock;
 mod commands;
+mod connectors;
 mod customer_letters;
 mod customer_look;
 mod customers;
@@ -100,15 +101,22 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Disclosures(typed) => issuer::disclosures::run(&typed, desk),
         Command::Audit(typed) => hoster::audit::run(&typed, desk, &common),
         Command::Doctor => hoster::doctor::run(desk, &common),
-        Command::Customers(CustomersCommand::Check(customers)) => {
-            commands::check_customers::run(&customers, &common)
-        }
-        Command::Customers(CustomersCommand::Base) => hoster::rescreen::show(desk, &common),
-        Command::Customers(CustomersCommand::ForgetBase) => hoster::rescreen::forget(desk, &common),
-        Command::Customers(CustomersCommand::Held(typed)) => hoster::kept_customers::show(&typed, desk),
-        Command::Customers(CustomersCommand::Forget(typed)) => {
-            hoster::kept_customers::forget(typed, desk, &common)
-        }
+        Command::Customers(typed) => run_customers(typed, desk, &common),
+    }
+}
+
+fn run_customers(command: CustomersCommand, desk: &arguments::Desk, common: &Common) -> Result<Outcome> {
+    match command {
+        CustomersCommand::Check(typed) => match typed.as_file() {
+            Some(file) => commands::check_customers::run(&file, common),
+            None => commands::check_sources::run(&typed.source, desk, common),
+        },
+        CustomersCommand::Example => commands::fetch_customers::example(),
+        CustomersCommand::Fetch(typed) => commands::fetch_customers::run(&typed, desk, common),
+        CustomersCommand::Base => hoster::rescreen::show(desk, common),
+        CustomersCommand::ForgetBase => hoster::rescreen::forget(desk, common),
+        CustomersCommand::Held(typed) => hoster::kept_customers::show(&typed, desk),
+        CustomersCommand::Forget(typed) => hoster::kept_customers::forget(typed, desk, common),
     }
 }
 

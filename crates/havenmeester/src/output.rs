@@ -67,13 +67,29 @@ pub(crate) fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> Result<()
 
 /// Writes a result to a file, which appears only when it is complete.
 pub(crate) fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-    let part = Part::create(path).with_context(|| format!("could not write {}", path.display()))?;
+    to_file_as(path, Readers::AsUsual, write)
+}
+
+/// Who may read a file that is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Readers {
+    AsUsual,
+    Owner,
+}
+
+fn to_file_as(path: &Path, readers: Readers, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let part = Part::create(path, readers).with_context(|| format!("could not write {}", path.display()))?;
     let mut out = BufWriter::with_capacity(256 * 1024, &part.file);
     write(&mut out)
         .and_then(|()| Ok(out.flush()?))
         .with_context(|| format!("could not write {}", path.display()))?;
     drop(out);
     part.complete(path).with_context(|| format!("could not write {}", path.display()))
+}
+
+/// The same where only this user may read the file.
+pub(crate) fn to_private_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    to_file_as(path, Readers::Owner, write)
 }
 
 /// Writes to the file where one is given, otherwise to standard output.
@@ -114,7 +130,7 @@ struct Part {
 }
 
 impl Part {
-    fn create(target: &Path) -> io::Result<Self> {
+    fn create(target: &Path, readers: Readers) -> io::Result<Self> {
         if target.is_dir() {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder; name a file in it"));
         }
@@ -122,7 +138,13 @@ impl Part {
         name.push(target.file_name().unwrap_or_default());
         name.push(format!(".{}.part", std::process::id()));
         let path = target.with_file_name(name);
-        let file = File::create(&path)?;
+        let mut options = File::options();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        if readers == Readers::Owner {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        let file = options.open(&path)?;
         register(path.clone());
         Ok(Self { path, file })
     }

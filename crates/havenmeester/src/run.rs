@@ -38,8 +38,8 @@ pub(crate) fn screen(
     tally: &mut Tally,
 ) -> Result<Screened> {
     // The hash runs beside the screening: both read the file once, and the second finds it in memory.
-    let path = typed.file.clone();
-    let hash = thread::spawn(move || hashing::of_file(&path));
+    let customers = typed.clone();
+    let hash = thread::spawn(move || hashing::of_customers(&customers));
 
     let mut problems = Problems::default();
     let mut screening = first_look(typed, index, settings, workers, watcher, &mut problems)?;

@@ -29,6 +29,7 @@ use screening::Customer;
 pub use duplicates::SeenIds;
 pub use field::Field;
 pub use mapping::{Mapping, Note, Understood};
+pub(crate) use networks::in_text as addresses_in;
 pub use profile::Profile;
 pub use rows::RawBatch;
 

@@ -102,6 +102,7 @@ impl About {
             file: self.file.name.clone().into(),
             column: self.column.clone(),
             profile: self.profile.clone(),
+            content: None,
         };
         said(&typed, settings)
     }

@@ -48,7 +48,7 @@ fn screen(customers: PathBuf, list: PathBuf, common: &Common) -> Result<Finished
     let watch = Stopwatch::start();
     let settings = Settings::on(common.today);
     let mut tally = Tally::default();
-    let customers = CustomerFile { file: customers, column: Vec::new(), profile: None };
+    let customers = CustomerFile { file: customers, column: Vec::new(), profile: None, content: None };
 
     let lists = lists::read(&[list], ListReading { nature: None }, &mut tally)?;
     let index = build_index(&lists, &mut tally);

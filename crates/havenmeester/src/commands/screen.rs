@@ -5,6 +5,7 @@ use screening::{Index, Settings};
 
 use crate::arguments::{self, CustomerFile};
 use crate::base::{about, remember};
+use crate::commands::fetch_customers;
 use crate::desk::Desk;
 use crate::exit::Outcome;
 use crate::keeping;
@@ -22,22 +23,23 @@ pub(crate) fn run(typed: &arguments::Screen, desk: &arguments::Desk, common: &Co
     let settings = Settings { today: common.today, minimum: settings::class(typed.class) };
     let mut tally = Tally::default();
 
+    let fetched = match &typed.customers.source {
+        Some(name) => Some(fetch_customers::fetched(name, desk, common)?),
+        None => None,
+    };
+    let customers = match &fetched {
+        Some(fetched) => fetched.as_file(),
+        None => typed.customers.as_file().expect("the command line asks for a file or a source"),
+    };
     let lists = lists::named_or_installed(&typed.lists, typed.reading, desk, &mut tally)?;
     warn_of_expired(&lists, common);
     let index = build_index(&lists, &mut tally);
     let workers = settings::workers(typed.threads);
-    let screened = run::screen(
-        &typed.customers,
-        &index,
-        &settings,
-        workers,
-        Watcher::Terminal(common.output),
-        &mut tally,
-    )?;
+    let screened =
+        run::screen(&customers, &index, &settings, workers, Watcher::Terminal(common.output), &mut tally)?;
     let kept = typed.keep.then(|| keeping::Basis::of(&lists));
     let remembered = typed.remember.then(|| about::hashes(&lists));
-    let finished =
-        Finished::new(screened, lists, said(&typed.customers, &settings), &settings, tally, &watch);
+    let finished = Finished::new(screened, lists, said(&customers, &settings), &settings, tally, &watch);
     result::write(&finished, &target, common)?;
 
     if let Some(basis) = kept {
@@ -45,9 +47,12 @@ pub(crate) fn run(typed: &arguments::Screen, desk: &arguments::Desk, common: &Co
         let (id, hits) = keeping::keep(&finished, &basis, &desk)?;
         common.output.note(format_args!("kept as screening {id}, with {hits} hits"));
         if let Some(hashes) = remembered {
-            let count = remember::keep(&typed.customers, &finished, &hashes, &settings, &desk)?;
+            let count = remember::keep(&customers, &finished, &hashes, &settings, &desk)?;
             common.output.note(format_args!("{count} customers are remembered; `rescreen` needs no file"));
         }
+    }
+    if let Some(fetched) = fetched {
+        fetched.done()?;
     }
     finished.tally.print(common.output);
     Ok(finished.outcome())

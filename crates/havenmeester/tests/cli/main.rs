@@ -4,11 +4,13 @@
 mod answer_sent;
 mod bad_input;
 mod compare;
+mod connectors;
 mod demo;
 mod desk_killed;
 mod exchange;
 mod explain;
 mod killed;
+mod panel;
 mod program;
 mod refusals;
 mod rescreen;

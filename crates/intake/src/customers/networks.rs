@@ -128,7 +128,7 @@ fn is_host(value: &str) -> bool {
 }
 
 /// The addresses that stand anywhere in a text (`IP Address: 203.0.113.77<br>`).
-pub(super) fn in_text(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn in_text(text: &str) -> impl Iterator<Item = &str> {
     text.split(|sign: char| !(sign.is_ascii_hexdigit() || matches!(sign, '.' | ':')))
         .map(|part| part.trim_matches('.'))
         .filter(|part| part.len() > 6 && part.parse::<IpAddr>().is_ok())

@@ -23,6 +23,8 @@ pub enum Profile {
     HostBill,
     Paymenter,
     AbuseIo,
+    /// What a connector of ours has read: the headings are the fields themselves.
+    Connector,
     /// The generator of invented customer bases.
     Generator,
 }
@@ -41,6 +43,7 @@ impl Profile {
         Self::HostBill,
         Self::Paymenter,
         Self::AbuseIo,
+        Self::Connector,
         Self::Generator,
     ];
 
@@ -59,6 +62,7 @@ impl Profile {
             Self::HostBill => "hostbill",
             Self::Paymenter => "paymenter",
             Self::AbuseIo => "abuseio",
+            Self::Connector => "connector",
             Self::Generator => "generator",
         }
     }
@@ -143,7 +147,9 @@ pub(super) fn find(headings: &[String]) -> Profile {
         own(profile).map_or(0, |headings| keys.iter().filter(|key| headings.contains_key(*key)).count())
     };
     let mut best = (Profile::Generic, 0);
-    for profile in Profile::ALL.iter().copied().filter(|profile| *profile != Profile::Generic) {
+    // The headings of a connector are plain words, which the general ones know as well.
+    let is_a_program = |profile: &Profile| !matches!(profile, Profile::Generic | Profile::Connector);
+    for profile in Profile::ALL.iter().copied().filter(is_a_program) {
         let count = known(profile);
         let needs_tenant = profile == Profile::NetBox
             && !keys.iter().any(|key| matches!(key.as_str(), "tenant" | "tenantname" | "tenantdisplay"));

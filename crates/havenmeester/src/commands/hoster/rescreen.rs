@@ -119,8 +119,12 @@ fn nothing_remembered() -> Failure {
 /// The customers of the file with changes. One that cannot be read to its end changes nothing.
 fn changed(file: Option<&Path>, about: &About, tally: &mut Tally) -> Result<Vec<screening::Customer>> {
     let Some(file) = file else { return Ok(Vec::new()) };
-    let as_before =
-        CustomerFile { file: file.to_owned(), column: about.column.clone(), profile: about.profile.clone() };
+    let as_before = CustomerFile {
+        file: file.to_owned(),
+        column: about.column.clone(),
+        profile: about.profile.clone(),
+        content: None,
+    };
     let mut read = customers::open(&as_before)?;
     let customers: Vec<_> = (&mut read).flatten().collect();
     let lost = read.problems().lost();
