@@ -13,7 +13,7 @@ use screening::Settings;
 use store::PersonId;
 use web::{Customers, Progress, ReadList, Remarks, Screened, Told};
 
-use crate::arguments::{self, CustomerFile, ListReading};
+use crate::arguments::{self, CustomerFile, ListReading, RegistryFiles};
 use crate::commands::screen::{build_index, said};
 use crate::customer_letters::{self, Days};
 use crate::desk::Places;
@@ -88,6 +88,7 @@ impl House {
             file: customers.file.to_owned(),
             column: columns(customers.columns)?,
             profile: None,
+            registry: RegistryFiles::default(),
         };
         let as_person = arguments::Desk { person: Some(person.0.clone()), ..self.at.clone() };
         let lists = lists::named_or_installed(&[], ListReading::default(), &as_person, &mut tally)?;

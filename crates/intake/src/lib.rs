@@ -8,6 +8,7 @@
 pub mod customers;
 pub mod error;
 pub mod lists;
+pub mod registry;
 pub mod table;
 
 pub use error::{OpenError, OpenProblem, ProblemKind, Problems, RowProblem};

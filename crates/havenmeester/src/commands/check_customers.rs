@@ -7,6 +7,7 @@ use documents::Language;
 use documents::visible::visible;
 use intake::Problems;
 use intake::customers::Understood;
+use intake::registry::Registry;
 use screening::{Coverage, Customer};
 
 use crate::arguments::CustomerFile;
@@ -15,6 +16,7 @@ use crate::exit::Outcome;
 use crate::masking::masked;
 use crate::output;
 use crate::problems::{self, Tally, short_name};
+use crate::registry;
 use crate::settings::Common;
 use crate::wording::say;
 
@@ -24,6 +26,9 @@ const SAMPLE: usize = 5;
 const PRINTED: usize = 50;
 
 pub(crate) fn run(typed: &CustomerFile, common: &Common) -> Result<Outcome> {
+    if registry::holds_customers(typed) {
+        return check_registry(typed, common);
+    }
     let mut file = customers::open(typed)?;
     let understood = file.understood().clone();
     let mut coverage = Coverage::default();
@@ -43,6 +48,51 @@ pub(crate) fn run(typed: &CustomerFile, common: &Common) -> Result<Outcome> {
         write_problems(typed, problems, common.language, out)
     })?;
     Ok(if problems.is_empty() { Outcome::Nothing } else { Outcome::Problems })
+}
+
+/// A registry has no columns: it says what lies in the hoster's space, and who holds it.
+fn check_registry(typed: &CustomerFile, common: &Common) -> Result<Outcome> {
+    let registry = registry::open(&typed.file, &typed.registry.own)?;
+    let mut tally = Tally::default();
+    registry::add_problems(&registry, &mut tally);
+    let lost = registry.problems().map(|(_, problems)| problems.lost()).sum();
+    let mut coverage = Coverage::default();
+    let mut sample = Vec::new();
+    for customer in registry::customers(&registry).flatten() {
+        coverage.add(&customer);
+        if sample.len() < SAMPLE {
+            sample.push(customer);
+        }
+    }
+    output::to_standard_output(|out| {
+        write_registry(&short_name(&typed.file), &registry, common.language, out)?;
+        write_coverage(&coverage, common.language, out)?;
+        write_sample(&sample, common.language, out)?;
+        write_tally(&tally, lost, common.language, out)
+    })?;
+    Ok(if tally.total() == 0 { Outcome::Nothing } else { Outcome::Problems })
+}
+
+fn write_registry(name: &str, registry: &Registry, language: Language, out: &mut dyn Write) -> Result<()> {
+    let [ranges, routes, zones] = registry.in_own_space();
+    let read_as = say(language, "dump of an address registry", "dump van een adresregister");
+    writeln!(out, "{:<16} {name}", say(language, "file", "bestand"))?;
+    writeln!(out, "{:<16} {read_as}", say(language, "read as", "gelezen als"))?;
+    for (what, count) in [
+        (say(language, "objects in it", "objecten erin"), registry.objects()),
+        (say(language, "ranges in your own space", "reeksen in uw eigen ruimte"), ranges as u64),
+        (say(language, "routes in it", "routes daarin"), routes as u64),
+        (say(language, "reverse zones in it", "reverse zones daarin"), zones as u64),
+    ] {
+        writeln!(out, "{what:<28} {count:>9}")?;
+    }
+    let dropped = say(
+        language,
+        "never read: remarks, notes, credentials, notifications; placeholders count as empty",
+        "nooit gelezen: opmerkingen, notities, wachtwoorden, meldadressen; plaatshouders tellen als leeg",
+    );
+    writeln!(out, "\n{dropped}")?;
+    Ok(())
 }
 
 fn write_columns(name: &str, understood: &Understood, language: Language, out: &mut dyn Write) -> Result<()> {
@@ -135,11 +185,15 @@ fn write_problems(
 ) -> Result<()> {
     let mut tally = Tally::default();
     tally.add_file(&typed.file, problems);
+    write_tally(&tally, problems.lost(), language, out)
+}
+
+fn write_tally(tally: &Tally, lost: u64, language: Language, out: &mut dyn Write) -> Result<()> {
     if tally.total() == 0 {
         writeln!(out, "\n{}", say(language, "every row was understood", "alle regels zijn begrepen"))?;
         return Ok(());
     }
-    let (rows, lost) = (tally.total(), problems.lost());
+    let rows = tally.total();
     match language {
         Language::En => writeln!(out, "\n{rows} remarks; {lost} rows could not be read")?,
         Language::Nl => writeln!(out, "\n{rows} opmerkingen; {lost} regels waren niet te lezen")?,

@@ -10,6 +10,7 @@ mod explain;
 mod killed;
 mod program;
 mod refusals;
+mod registry;
 mod same_result;
 mod screen;
 mod time_stamp;

@@ -29,6 +29,8 @@ pub enum ProblemKind {
     ReadFailed,
     /// An assignment that belongs to nobody (NetBox: no tenant).
     NoTenant,
+    /// An object of a registry without a first line, or without a range, that can be read.
+    BrokenObject,
     /// A value that must be refused with its row (a listed 0.0.0.0/0); `found` says why.
     Refused,
     // The row is kept.
@@ -56,6 +58,7 @@ impl ProblemKind {
             Self::BrokenJson => "broken_json",
             Self::ReadFailed => "read_failed",
             Self::NoTenant => "no_tenant",
+            Self::BrokenObject => "broken_object",
             Self::Refused => "refused",
             Self::ExtraCells => "extra_cells",
             Self::NulBytes => "nul_bytes",
@@ -81,6 +84,7 @@ impl ProblemKind {
                 | Self::BrokenJson
                 | Self::ReadFailed
                 | Self::NoTenant
+                | Self::BrokenObject
                 | Self::Refused
         )
     }
@@ -94,6 +98,7 @@ impl ProblemKind {
             Self::BrokenJson => "the JSON is damaged",
             Self::ReadFailed => "reading stopped here",
             Self::NoTenant => "no tenant, so no customer",
+            Self::BrokenObject => "the object cannot be read",
             Self::Refused => "refused",
             Self::ExtraCells => "more cells than headings",
             Self::NulBytes => "NUL bytes were taken out",
@@ -155,6 +160,7 @@ impl RowProblem {
             }
             ProblemKind::BrokenJson => "export again; each object must be complete",
             ProblemKind::ReadFailed => "copy the file to a local disk and try again",
+            ProblemKind::BrokenObject => "fetch the file again; if it stays, the registry holds it like that",
             ProblemKind::NoTenant => "give the address a tenant if a customer uses it",
             ProblemKind::ExtraCells => "look for a delimiter in a text without quotes",
             ProblemKind::OtherEncoding => "if names look wrong, export as UTF-8",
