@@ -12,6 +12,7 @@
 
 pub mod csv;
 pub mod exchange;
+pub mod footprint;
 pub mod html;
 pub mod json;
 pub mod jsonl;

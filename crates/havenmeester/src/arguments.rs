@@ -167,6 +167,9 @@ pub(crate) enum Command {
     /// Say what is wrong with this installation
     #[command(after_help = "Ends with 0 if all is well, with 2 if something is wrong.")]
     Doctor,
+    /// Find traces of listed resellers in your own address space that belong to no customer
+    #[command(after_help = "Ends with 0 without a trace, with 1 if there is one.")]
+    Footprint(Footprint),
     /// Work with customer files
     #[command(subcommand)]
     Customers(CustomersCommand),
@@ -308,13 +311,14 @@ pub(crate) struct ListFile {
 /// What `customers check` looks at.
 #[derive(Args, Debug)]
 pub(crate) struct CheckCustomers {
-    /// The customers: CSV, XLSX, ODS or JSON lines
+    /// The customers: CSV, XLSX, ODS or JSON lines; with --own and without --registry a dump of an address
+    /// registry (RPSL, gzip too) or a folder of them, whose sub-assignments are the customers
     #[arg(value_name = "CUSTOMERS")]
     file: Option<PathBuf>,
     #[command(flatten)]
     reading: CustomerReading,
     /// Try this source of connectors.toml; may be given more than once [default: all of them]
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["file", "column", "profile"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["file", "column", "profile", "own"])]
     pub(crate) source: Vec<String>,
 }
 
@@ -327,13 +331,14 @@ impl CheckCustomers {
 /// Which customers are screened.
 #[derive(Args, Debug)]
 pub(crate) struct ScreenedCustomers {
-    /// The customers: CSV, XLSX, ODS or JSON lines
+    /// The customers: CSV, XLSX, ODS or JSON lines; with --own and without --registry a dump of an address
+    /// registry (RPSL, gzip too) or a folder of them, whose sub-assignments are the customers
     #[arg(value_name = "CUSTOMERS", required_unless_present = "source")]
     file: Option<PathBuf>,
     #[command(flatten)]
     reading: CustomerReading,
     /// Read the customers from this source of connectors.toml instead
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["file", "column", "profile"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["file", "column", "profile", "own"])]
     pub(crate) source: Option<String>,
 }
 
@@ -362,18 +367,72 @@ pub(crate) struct CustomerReading {
     /// Program that wrote the file, if it is not recognised by itself (whmcs, fossbilling, netbox ...)
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
+    #[command(flatten)]
+    pub(crate) registry: RegistryFiles,
+}
+
+/// Dumps of an address registry.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct RegistryFiles {
+    /// What is yours in the address registry: a range, AS number, maintainer or organisation; may be given
+    /// more than once, e.g. --own 192.0.2.0/24 --own AS64500 --own EXAMPLE-MNT --own ORG-EX1-RIPE
+    #[arg(long, value_name = "OWN")]
+    pub(crate) own: Vec<String>,
+    /// Look for resale chains: what these dumps of the address registry say of the customers' ranges
+    #[arg(long, value_name = "FOLDER_OR_FILE", requires = "own")]
+    pub(crate) registry: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Footprint {
+    /// A dump of the address registry (RPSL, gzip too), or a folder of them
+    #[arg(value_name = "FOLDER_OR_FILE")]
+    pub(crate) registry: PathBuf,
+    /// What is yours in it: a range, AS number, maintainer or organisation; may be given more than once
+    #[arg(long, value_name = "OWN", required = true)]
+    pub(crate) own: Vec<String>,
+    /// A list to look for; may be given more than once [default: the installed editions]
+    #[arg(long = "list", value_name = "LIST")]
+    pub(crate) lists: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ListReading,
+    /// Leave out what belongs to a customer of this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) customers: Option<PathBuf>,
+    /// Form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: FootprintFormat,
+    /// Write the result to this file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FootprintFormat {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+    Html,
 }
 
 impl CustomerReading {
     fn of(&self, file: PathBuf) -> CustomerFile {
-        CustomerFile { file, column: self.column.clone(), profile: self.profile.clone(), content: None }
+        CustomerFile {
+            file,
+            column: self.column.clone(),
+            profile: self.profile.clone(),
+            registry: self.registry.clone(),
+            content: None,
+        }
     }
 }
 
 /// A customer file and how to read it.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct CustomerFile {
-    /// The customers: CSV, XLSX, ODS or JSON lines
+    /// The customers: CSV, XLSX, ODS or JSON lines; with --own and without --registry a dump of an address
+    /// registry (RPSL, gzip too) or a folder of them, whose sub-assignments are the customers
     #[arg(value_name = "CUSTOMERS")]
     pub(crate) file: PathBuf,
     /// What is in it, where it is no file but came from a source; `file` is its title then.
@@ -385,6 +444,8 @@ pub(crate) struct CustomerFile {
     /// Program that wrote the file, if it is not recognised by itself (whmcs, fossbilling, netbox ...)
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
+    #[command(flatten)]
+    pub(crate) registry: RegistryFiles,
 }
 
 /// Customers in memory. Shows how much there is.
@@ -408,7 +469,7 @@ pub(crate) struct Screen {
     #[arg(long, conflicts_with = "lists")]
     pub(crate) keep: bool,
     /// Keep the customers themselves, too, encrypted in the database, so that `rescreen` needs no file
-    #[arg(long, requires = "keep")]
+    #[arg(long, requires = "keep", conflicts_with = "own")]
     pub(crate) remember: bool,
     #[command(flatten)]
     pub(crate) reading: ListReading,

@@ -13,7 +13,7 @@ use crate::masking::masked;
 use crate::problems::Tally;
 
 /// Customers that are shown, masked.
-const SAMPLE: usize = 5;
+pub(crate) const SAMPLE: usize = 5;
 
 /// What was understood of a file.
 pub(crate) struct Looked {

@@ -10,7 +10,8 @@ use watchlist::phrase;
 
 use crate::arguments;
 use crate::failure::Failure;
-use crate::problems::short_name;
+use crate::problems::{Tally, short_name};
+use crate::registry;
 
 /// Customers in one batch: some milliseconds of work, so that workers seldom wait for each other, and
 /// under a megabyte of customers.
@@ -103,11 +104,22 @@ pub(crate) fn parse_again(batch: RawBatch, mapping: &Mapping) -> Vec<Customer> {
 
 /// The first customer with this id.
 pub(crate) fn find(typed: &arguments::CustomerFile, id: &str) -> Result<Customer> {
-    let found = open(typed)?.flatten().find(|customer| customer.id == id);
-    Ok(found.ok_or_else(|| {
-        Failure::new(
-            format!("{} has no customer `{id}`", short_name(&typed.file)),
-            "give the id as it stands in the file; `havenmeester customers check` shows which column it is in",
-        )
-    })?)
+    if registry::holds_customers(typed) {
+        let registry = registry::open(&typed.file, &typed.registry.own)?;
+        let found = registry::customers(&registry).flatten().find(|customer| customer.id == id);
+        return Ok(found.ok_or_else(|| unknown(typed, id))?);
+    }
+    let chains = registry::chains(typed, &mut Tally::default())?;
+    let mut found = open(typed)?.flatten().find(|customer| customer.id == id);
+    if let (Some(customer), Some(chains)) = (&mut found, &chains) {
+        chains.extend(customer);
+    }
+    Ok(found.ok_or_else(|| unknown(typed, id))?)
+}
+
+fn unknown(typed: &arguments::CustomerFile, id: &str) -> Failure {
+    Failure::new(
+        format!("{} has no customer `{id}`", short_name(&typed.file)),
+        "give the id as it stands in the file; `havenmeester customers check` shows which column it is in",
+    )
 }

@@ -14,7 +14,7 @@ use store::PersonId;
 use watchlist::{Phrase, phrase};
 use web::{Customers, Look, Progress, ReadList, Remarks, Screened, Told};
 
-use crate::arguments::{self, CustomerFile, ListReading};
+use crate::arguments::{self, CustomerFile, ListReading, RegistryFiles};
 use crate::base::{about, remember};
 use crate::commands::hoster::rescreen;
 use crate::commands::screen::{build_index, said};
@@ -137,7 +137,13 @@ fn remarks(tally: &Tally) -> Remarks {
 /// The file as if it had been named on a command line.
 fn typed(customers: &Customers<'_>) -> Result<CustomerFile> {
     let column = columns(customers.columns)?;
-    Ok(CustomerFile { file: customers.file.to_owned(), column, profile: None, content: None })
+    Ok(CustomerFile {
+        file: customers.file.to_owned(),
+        column,
+        profile: None,
+        content: None,
+        registry: RegistryFiles::default(),
+    })
 }
 
 /// One `FIELD=HEADING` in each line.

@@ -30,6 +30,7 @@ mod passphrase;
 mod pipeline;
 mod problems;
 mod progress;
+mod registry;
 mod result;
 mod retention;
 mod run;
@@ -74,6 +75,7 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Demo => commands::demo::run(&common),
         Command::Screen(screen) => commands::screen::run(&screen, desk, &common),
         Command::Rescreen(typed) => hoster::rescreen::run(&typed, desk, &common),
+        Command::Footprint(footprint) => commands::footprint::run(&footprint, desk, &common),
         Command::Compare(compare) => commands::compare::run(&compare, &common),
         Command::Explain(explain) => commands::explain::run(&explain, desk, &common),
         Command::List(ListCommand::Check(list)) => commands::check_list::run(&list, &common),

@@ -7,6 +7,7 @@ use std::thread;
 use anyhow::{Context, Result};
 use documents::FileStamp;
 use intake::customers::{Field, SeenIds};
+use intake::registry::Registry;
 use intake::{ProblemKind, Problems};
 use screening::{Customer, Index, Links, Screening, Settings};
 use watchlist::IdentifierKind;
@@ -17,6 +18,7 @@ use crate::hashing::{self, FileHash};
 use crate::pipeline;
 use crate::problems::{Tally, short_name};
 use crate::progress::{Progress, Watcher};
+use crate::registry;
 
 /// What came of one customer file.
 pub(crate) struct Screened {
@@ -37,12 +39,17 @@ pub(crate) fn screen(
     watcher: Watcher<'_>,
     tally: &mut Tally,
 ) -> Result<Screened> {
+    if registry::holds_customers(typed) {
+        return registry::screen(typed, index, settings, workers, tally);
+    }
+    let chains = registry::chains(typed, tally)?;
     // The hash runs beside the screening: both read the file once, and the second finds it in memory.
     let customers = typed.clone();
     let hash = thread::spawn(move || hashing::of_customers(&customers));
 
     let mut problems = Problems::default();
-    let mut screening = first_look(typed, index, settings, workers, watcher, &mut problems)?;
+    let mut screening =
+        first_look((typed, chains.as_ref()), index, settings, workers, watcher, &mut problems)?;
     attach_linked(typed, &mut screening, workers)?;
 
     let hash = hash.join().map_err(|_| anyhow::anyhow!("hashing stopped"))?;
@@ -54,7 +61,7 @@ pub(crate) fn screen(
 }
 
 fn first_look(
-    typed: &CustomerFile,
+    (typed, chains): (&CustomerFile, Option<&Registry>),
     index: &Index,
     settings: &Settings,
     workers: usize,
@@ -69,7 +76,13 @@ fn first_look(
     let screening = screening::screen(
         index,
         std::iter::from_fn(|| file.next_batch(customers::PER_BATCH)),
-        |batch| customers::parse(batch, &mapping),
+        |batch| {
+            let (mut customers, found) = customers::parse(batch, &mapping);
+            if let Some(chains) = chains {
+                customers.iter_mut().for_each(|customer| chains.extend(customer));
+            }
+            (customers, found)
+        },
         settings,
         workers,
         |found: Found| {

@@ -9,6 +9,7 @@ pub mod connectors;
 pub mod customers;
 pub mod error;
 pub mod lists;
+pub mod registry;
 pub mod table;
 
 pub use error::{OpenError, OpenProblem, ProblemKind, Problems, RowProblem};

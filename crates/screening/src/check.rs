@@ -79,7 +79,10 @@ pub fn explain(
     Some(Explanation {
         score: comparison.score(),
         class: comparison.class,
-        reasons: reasons(&comparison, (&raw, &party), (&RawParty::of_entry(&listed.entry), &listed.party)),
+        reasons: with_paths(
+            reasons(&comparison, (&raw, &party), (&RawParty::of_entry(&listed.entry), &listed.party)),
+            customer,
+        ),
         found_by_index: candidates.by_entry().any(|(entry, _)| entry == place as u32),
     })
 }
@@ -94,11 +97,24 @@ fn hit(customer: &Customer, side: (&RawParty<'_>, &Party), listed: &Listed, comp
         entry_name: listed.entry.title().to_owned(),
         class: comparison.class,
         score: comparison.score(),
-        reasons: reasons(comparison, side, (&RawParty::of_entry(&listed.entry), &listed.party)),
+        reasons: with_paths(
+            reasons(comparison, side, (&RawParty::of_entry(&listed.entry), &listed.party)),
+            customer,
+        ),
         suspended: listed.entry.status == Status::Suspended,
         linked: Vec::new(),
         touched: Touched::of(customer),
     }
+}
+
+/// A value from a resale chain is shown with the way to it; what is compared stays the value alone.
+fn with_paths(mut reasons: Vec<Reason>, customer: &Customer) -> Vec<Reason> {
+    for reason in &mut reasons {
+        if let Some(through) = customer.through.iter().find(|through| through.value == reason.customer.raw) {
+            reason.customer.raw.clone_from(&through.path);
+        }
+    }
+    reasons
 }
 
 /// How a customer takes part in comparisons.

@@ -3,7 +3,7 @@
 //! There is no field for passwords, notes or free text: readers drop them.
 
 use jiff::civil::Date;
-use watchlist::{Address, Identifier};
+use watchlist::{Address, Identifier, IdentifierKind};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CustomerNameKind {
@@ -41,6 +41,18 @@ pub struct Customer {
     pub since: Option<Date>,
     pub until: Option<Date>,
     pub holdings: Holdings,
+    /// Which identifiers came from elsewhere than the customer's own record, and on which way.
+    pub through: Vec<Through>,
+}
+
+/// The way to an identifier that somebody below the customer has: a resale chain.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Through {
+    pub kind: IdentifierKind,
+    /// The identifier's value.
+    pub value: String,
+    /// The steps from the customer to the value, which ends it.
+    pub path: String,
 }
 
 /// What a customer has with the hoster. Never compared: it says what an end of the contract, or a seizure, would touch.
@@ -65,6 +77,13 @@ impl std::fmt::Debug for Holdings {
 impl std::fmt::Debug for Customer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Customer(row {})", self.row)
+    }
+}
+
+/// Shows the kind only.
+impl std::fmt::Debug for Through {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Through({})", self.kind.wire_name())
     }
 }
 

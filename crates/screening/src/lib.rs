@@ -15,7 +15,7 @@ pub mod trace;
 
 pub use check::{Explanation, Worker, check, check_exhaustively, check_with, explain};
 pub use coverage::{CannotTell, Coverage};
-pub use customer::{Customer, CustomerName, CustomerNameKind, Holdings};
+pub use customer::{Customer, CustomerName, CustomerNameKind, Holdings, Through};
 pub use hit::{Hit, Linked, Touched};
 pub use index::{Index, IndexProblem};
 pub use link::{LinkKeys, Links};

@@ -103,6 +103,7 @@ impl About {
             column: self.column.clone(),
             profile: self.profile.clone(),
             content: None,
+            registry: crate::arguments::RegistryFiles::default(),
         };
         said(&typed, settings)
     }

@@ -1,7 +1,7 @@
 //! A customer as bytes, and back. Nothing of it is left out: the customer that comes back is screened in its place.
 
 use jiff::civil::Date;
-use screening::{Customer, CustomerName, CustomerNameKind, Holdings};
+use screening::{Customer, CustomerName, CustomerNameKind, Holdings, Through};
 use serde::{Deserialize, Serialize};
 use watchlist::format::v1;
 use watchlist::{Address, Identifier, IdentifierKind, Validity};
@@ -20,6 +20,9 @@ struct Kept {
     services: Vec<String>,
     machines: Vec<String>,
     monthly: Option<String>,
+    /// Kind, value and way of what came through a resale chain.
+    #[serde(default)]
+    through: Vec<(String, String, String)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -55,8 +58,13 @@ pub(crate) fn to_bytes(customer: &Customer) -> Vec<u8> {
         services: customer.holdings.services.clone(),
         machines: customer.holdings.machines.clone(),
         monthly: customer.holdings.monthly.clone(),
+        through: customer.through.iter().map(kept_through).collect(),
     };
     serde_json::to_vec(&kept).expect("texts and numbers are JSON")
+}
+
+fn kept_through(one: &Through) -> (String, String, String) {
+    (one.kind.wire_name().to_owned(), one.value.clone(), one.path.clone())
 }
 
 fn kept_identifier(one: &Identifier) -> KeptIdentifier {
@@ -91,7 +99,12 @@ pub(crate) fn from_bytes(id: &str, bytes: &[u8]) -> Option<Customer> {
         since: kept.since,
         until: kept.until,
         holdings: Holdings { services: kept.services, machines: kept.machines, monthly: kept.monthly },
+        through: kept.through.into_iter().map(through).collect::<Option<_>>()?,
     })
+}
+
+fn through((kind, value, path): (String, String, String)) -> Option<Through> {
+    Some(Through { kind: IdentifierKind::from_wire_name(&kind)?, value, path })
 }
 
 fn identifier(kept: KeptIdentifier) -> Option<Identifier> {

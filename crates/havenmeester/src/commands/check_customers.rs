@@ -5,13 +5,15 @@ use std::io::Write;
 use anyhow::Result;
 use documents::Language;
 use documents::visible::visible;
+use intake::registry::Registry;
 use screening::{Coverage, Customer};
 
 use crate::arguments::CustomerFile;
 use crate::customer_look::{self, Looked, masked_values};
 use crate::exit::Outcome;
 use crate::output;
-use crate::problems::short_name;
+use crate::problems::{Tally, short_name};
+use crate::registry;
 use crate::settings::Common;
 use crate::wording::say;
 
@@ -19,15 +21,63 @@ use crate::wording::say;
 const PRINTED: usize = 50;
 
 pub(crate) fn run(typed: &CustomerFile, common: &Common) -> Result<Outcome> {
+    if registry::holds_customers(typed) {
+        return check_registry(typed, common);
+    }
     let looked = customer_look::look(typed, u64::MAX)?;
 
     output::to_standard_output(|out| {
         write_columns(&short_name(&typed.file), &looked, common.language, out)?;
         write_coverage(&looked.coverage, common.language, out)?;
         write_sample(&looked.sample, common.language, out)?;
-        write_problems(&looked, common.language, out)
+        write_tally(&looked.problems, looked.lost, common.language, out)
     })?;
     Ok(if looked.problems.total() == 0 { Outcome::Nothing } else { Outcome::Problems })
+}
+
+/// A registry has no columns: it says what lies in the hoster's space, and who holds it.
+fn check_registry(typed: &CustomerFile, common: &Common) -> Result<Outcome> {
+    let registry = registry::open(&typed.file, &typed.registry.own)?;
+    let mut tally = Tally::default();
+    registry::add_problems(&registry, &mut tally);
+    let lost = registry.problems().map(|(_, problems)| problems.lost()).sum();
+    let mut coverage = Coverage::default();
+    let mut sample = Vec::new();
+    for customer in registry::customers(&registry).flatten() {
+        coverage.add(&customer);
+        if sample.len() < customer_look::SAMPLE {
+            sample.push(customer);
+        }
+    }
+    output::to_standard_output(|out| {
+        write_registry(&short_name(&typed.file), &registry, common.language, out)?;
+        write_coverage(&coverage, common.language, out)?;
+        write_sample(&sample, common.language, out)?;
+        write_tally(&tally, lost, common.language, out)
+    })?;
+    Ok(if tally.total() == 0 { Outcome::Nothing } else { Outcome::Problems })
+}
+
+fn write_registry(name: &str, registry: &Registry, language: Language, out: &mut dyn Write) -> Result<()> {
+    let [ranges, routes, zones] = registry.in_own_space();
+    let read_as = say(language, "dump of an address registry", "dump van een adresregister");
+    writeln!(out, "{:<16} {name}", say(language, "file", "bestand"))?;
+    writeln!(out, "{:<16} {read_as}", say(language, "read as", "gelezen als"))?;
+    for (what, count) in [
+        (say(language, "objects in it", "objecten erin"), registry.objects()),
+        (say(language, "ranges in your own space", "reeksen in uw eigen ruimte"), ranges as u64),
+        (say(language, "routes in it", "routes daarin"), routes as u64),
+        (say(language, "reverse zones in it", "reverse zones daarin"), zones as u64),
+    ] {
+        writeln!(out, "{what:<28} {count:>9}")?;
+    }
+    let dropped = say(
+        language,
+        "never read: remarks, notes, credentials, notifications; placeholders count as empty",
+        "nooit gelezen: opmerkingen, notities, wachtwoorden, meldadressen; plaatshouders tellen als leeg",
+    );
+    writeln!(out, "\n{dropped}")?;
+    Ok(())
 }
 
 fn write_columns(name: &str, looked: &Looked, language: Language, out: &mut dyn Write) -> Result<()> {
@@ -98,13 +148,12 @@ fn write_sample(sample: &[Customer], language: Language, out: &mut dyn Write) ->
     Ok(())
 }
 
-fn write_problems(looked: &Looked, language: Language, out: &mut dyn Write) -> Result<()> {
-    let tally = &looked.problems;
+fn write_tally(tally: &Tally, lost: u64, language: Language, out: &mut dyn Write) -> Result<()> {
     if tally.total() == 0 {
         writeln!(out, "\n{}", say(language, "every row was understood", "alle regels zijn begrepen"))?;
         return Ok(());
     }
-    let (rows, lost) = (tally.total(), looked.lost);
+    let rows = tally.total();
     match language {
         Language::En => writeln!(out, "\n{rows} remarks; {lost} rows could not be read")?,
         Language::Nl => writeln!(out, "\n{rows} opmerkingen; {lost} regels waren niet te lezen")?,

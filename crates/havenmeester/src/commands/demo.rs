@@ -9,7 +9,7 @@ use documents::Language;
 use screening::Settings;
 
 use super::screen::{build_index, said};
-use crate::arguments::{CustomerFile, Format, ListReading};
+use crate::arguments::{CustomerFile, Format, ListReading, RegistryFiles};
 use crate::exit::Outcome;
 use crate::problems::Tally;
 use crate::progress::Watcher;
@@ -48,7 +48,13 @@ fn screen(customers: PathBuf, list: PathBuf, common: &Common) -> Result<Finished
     let watch = Stopwatch::start();
     let settings = Settings::on(common.today);
     let mut tally = Tally::default();
-    let customers = CustomerFile { file: customers, column: Vec::new(), profile: None, content: None };
+    let customers = CustomerFile {
+        file: customers,
+        column: Vec::new(),
+        profile: None,
+        registry: RegistryFiles::default(),
+        content: None,
+    };
 
     let lists = lists::read(&[list], ListReading { nature: None }, &mut tally)?;
     let index = build_index(&lists, &mut tally);

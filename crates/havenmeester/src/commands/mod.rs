@@ -8,6 +8,7 @@ pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod export_edition;
 pub(crate) mod fetch_customers;
+pub(crate) mod footprint;
 pub(crate) mod hoster;
 pub(crate) mod init;
 pub(crate) mod issuer;

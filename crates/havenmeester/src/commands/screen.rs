@@ -12,6 +12,7 @@ use crate::keeping;
 use crate::lists::{self, Lists};
 use crate::problems::Tally;
 use crate::progress::Watcher;
+use crate::registry;
 use crate::result::{self, Finished};
 use crate::run;
 use crate::settings::{self, Common, Target};
@@ -39,7 +40,11 @@ pub(crate) fn run(typed: &arguments::Screen, desk: &arguments::Desk, common: &Co
         run::screen(&customers, &index, &settings, workers, Watcher::Terminal(common.output), &mut tally)?;
     let kept = typed.keep.then(|| keeping::Basis::of(&lists));
     let remembered = typed.remember.then(|| about::hashes(&lists));
-    let finished = Finished::new(screened, lists, said(&customers, &settings), &settings, tally, &watch);
+    let mut said = said(&customers, &settings);
+    if let Some(registry) = &customers.registry.registry {
+        said.push(("registry".to_owned(), registry::hash(registry)?.sha256));
+    }
+    let finished = Finished::new(screened, lists, said, &settings, tally, &watch);
     result::write(&finished, &target, common)?;
 
     if let Some(basis) = kept {
@@ -88,5 +93,6 @@ pub(crate) fn said(customers: &CustomerFile, settings: &Settings) -> Vec<(String
     let columns =
         customers.column.iter().map(|(field, heading)| ("column".to_owned(), format!("{field}={heading}")));
     said.extend(columns);
+    said.extend(customers.registry.own.iter().map(|own| ("own".to_owned(), own.clone())));
     said
 }

@@ -12,7 +12,7 @@ use watchlist::phrase;
 
 use super::kept_pages::KeptPages;
 use super::{Source, WebAsk};
-use crate::arguments::{Content, CustomerFile};
+use crate::arguments::{Content, CustomerFile, RegistryFiles};
 use crate::clock;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -45,6 +45,7 @@ impl Fetched {
             content: Some(Content(Arc::clone(&self.lines))),
             column: Vec::new(),
             profile: Some(Profile::Connector.name().to_owned()),
+            registry: RegistryFiles::default(),
         }
     }
 

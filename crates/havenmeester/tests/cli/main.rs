@@ -13,6 +13,7 @@ mod killed;
 mod panel;
 mod program;
 mod refusals;
+mod registry;
 mod rescreen;
 mod same_result;
 mod screen;

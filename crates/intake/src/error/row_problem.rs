@@ -31,6 +31,8 @@ pub enum ProblemKind {
     ReadFailed,
     /// An assignment that belongs to nobody (NetBox: no tenant).
     NoTenant,
+    /// An object of a registry without a first line, or without a range, that can be read.
+    BrokenObject,
     /// A value that must be refused with its row (a listed 0.0.0.0/0); `found` says why.
     Refused,
     // The row is kept.
@@ -58,6 +60,7 @@ impl ProblemKind {
             Self::BrokenJson => "broken_json",
             Self::ReadFailed => "read_failed",
             Self::NoTenant => "no_tenant",
+            Self::BrokenObject => "broken_object",
             Self::Refused => "refused",
             Self::ExtraCells => "extra_cells",
             Self::NulBytes => "nul_bytes",
@@ -83,6 +86,7 @@ impl ProblemKind {
                 | Self::BrokenJson
                 | Self::ReadFailed
                 | Self::NoTenant
+                | Self::BrokenObject
                 | Self::Refused
         )
     }
@@ -99,6 +103,7 @@ impl ProblemKind {
             Self::BrokenJson => Phrase::new("the JSON is damaged", "de JSON is beschadigd"),
             Self::ReadFailed => Phrase::new("reading stopped here", "het lezen stopte hier"),
             Self::NoTenant => Phrase::new("no tenant, so no customer", "geen tenant, dus geen klant"),
+            Self::BrokenObject => Phrase::new("the object cannot be read", "het object is niet te lezen"),
             Self::Refused => Phrase::new("refused", "geweigerd"),
             Self::ExtraCells => Phrase::new("more cells than headings", "meer cellen dan koppen"),
             Self::NulBytes => Phrase::new("NUL bytes were taken out", "NUL-bytes zijn eruit gehaald"),
@@ -222,6 +227,10 @@ impl RowProblem {
             ProblemKind::UnreadDate => {
                 Phrase::new("write dates as YYYY-MM-DD", "schrijf datums als JJJJ-MM-DD")
             }
+            ProblemKind::BrokenObject => Phrase::new(
+                "fetch the file again; if it stays, the registry holds it like that",
+                "haal het bestand opnieuw op; blijft het zo, dan staat het zo in het register",
+            ),
             _ => return None,
         })
     }

@@ -124,6 +124,7 @@ fn changed(file: Option<&Path>, about: &About, tally: &mut Tally) -> Result<Vec<
         column: about.column.clone(),
         profile: about.profile.clone(),
         content: None,
+        registry: crate::arguments::RegistryFiles::default(),
     };
     let mut read = customers::open(&as_before)?;
     let customers: Vec<_> = (&mut read).flatten().collect();
