@@ -68,6 +68,11 @@ impl Found {
         self.ids.len() as u64
     }
 
+    /// With a problem that shows only after reading.
+    pub(crate) fn add(&mut self, problem: Option<RowProblem>) {
+        self.problems.extend(problem);
+    }
+
     /// Adds what was found to the counts of the file. Batches must come in their order.
     pub(crate) fn add_to(&self, problems: &mut Problems, seen: &mut Option<SeenIds>) {
         self.problems.iter().for_each(|problem| problems.add(problem));
@@ -112,7 +117,8 @@ pub(crate) fn find(typed: &arguments::CustomerFile, id: &str) -> Result<Customer
     let chains = registry::chains(typed, &mut Tally::default())?;
     let mut found = open(typed)?.flatten().find(|customer| customer.id == id);
     if let (Some(customer), Some(chains)) = (&mut found, &chains) {
-        chains.extend(customer);
+        // One customer is asked for here; the screening is where its cut chain is counted.
+        let _cut = chains.extend(customer);
     }
     Ok(found.ok_or_else(|| unknown(typed, id))?)
 }

@@ -77,9 +77,9 @@ fn first_look(
         index,
         std::iter::from_fn(|| file.next_batch(customers::PER_BATCH)),
         |batch| {
-            let (mut customers, found) = customers::parse(batch, &mapping);
+            let (mut customers, mut found) = customers::parse(batch, &mapping);
             if let Some(chains) = chains {
-                customers.iter_mut().for_each(|customer| chains.extend(customer));
+                customers.iter_mut().for_each(|customer| found.add(chains.extend(customer)));
             }
             (customers, found)
         },

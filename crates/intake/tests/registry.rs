@@ -232,15 +232,30 @@ fn a_customer_gets_what_its_ranges_lead_to() {
     let registry = read(DUMP.as_bytes());
     let mut customer = Customer::default();
     customer.identifiers.push(watchlist::Identifier::new(Kind::IpRange, "192.0.2.82"));
-    registry.extend(&mut customer);
+    assert_eq!(registry.extend(&mut customer), None);
 
     let paths: Vec<&str> = customer.through.iter().map(|through| through.path.as_str()).collect();
     assert_eq!(paths, ["inetnum 192.0.2.80/29", "inetnum 192.0.2.80/29 → mnt-by KESTREL-MNT"]);
 
     let mut stranger = Customer::default();
     stranger.identifiers.push(watchlist::Identifier::new(Kind::IpRange, "192.0.2.200"));
-    registry.extend(&mut stranger);
+    assert_eq!(registry.extend(&mut stranger), None);
     assert_eq!(stranger.through, []);
+}
+
+#[test]
+fn a_customer_with_more_ranges_than_are_followed_is_told_of() {
+    let dump: String = (0..1_001)
+        .map(|part| format!("inet6num: 2001:db8:{part:x}::/48\nstatus: ASSIGNED PA\nmnt-by: X-MNT\n\n"))
+        .collect();
+    let registry = read(dump.as_bytes());
+    let mut customer = Customer { row: 7, ..Customer::default() };
+    customer.identifiers.push(watchlist::Identifier::new(Kind::IpRange, "2001:db8::/32"));
+
+    let cut = registry.extend(&mut customer).expect("1,001 ranges lie inside");
+    assert!(cut.row_kept());
+    assert_eq!(cut.line, 7);
+    assert!(cut.message().english().ends_with(": 1000 of 1001 ranges"), "{}", cut.message());
 }
 
 /// An object of the hoster's space with some of everything.

@@ -42,6 +42,8 @@ pub enum ProblemKind {
     ScientificNumber,
     UnreadDate,
     UnreadNetwork,
+    /// More ranges lead on from this customer than are followed; `found` says how many.
+    ChainCut,
     NothingToCompare,
     NoId,
     DuplicateId,
@@ -68,6 +70,7 @@ impl ProblemKind {
             Self::ScientificNumber => "scientific_number",
             Self::UnreadDate => "unread_date",
             Self::UnreadNetwork => "unread_network",
+            Self::ChainCut => "chain_cut",
             Self::NothingToCompare => "nothing_to_compare",
             Self::NoId => "no_id",
             Self::DuplicateId => "duplicate_id",
@@ -118,6 +121,10 @@ impl ProblemKind {
             Self::UnreadNetwork => Phrase::new(
                 "not an address or prefix we can read",
                 "geen adres of prefix dat wij kunnen lezen",
+            ),
+            Self::ChainCut => Phrase::new(
+                "not every range of this customer in the registry was followed",
+                "niet elk bereik van deze klant in het register is gevolgd",
             ),
             Self::NothingToCompare => Phrase::new(
                 "no name and no identifier in this row",
@@ -227,6 +234,10 @@ impl RowProblem {
             ProblemKind::UnreadDate => {
                 Phrase::new("write dates as YYYY-MM-DD", "schrijf datums als JJJJ-MM-DD")
             }
+            ProblemKind::ChainCut => Phrase::new(
+                "screen the registry itself too: every sub-assignment is a customer there",
+                "screen ook het register zelf: daar is elke deeltoewijzing een klant",
+            ),
             ProblemKind::BrokenObject => Phrase::new(
                 "fetch the file again; if it stays, the registry holds it like that",
                 "haal het bestand opnieuw op; blijft het zo, dan staat het zo in het register",

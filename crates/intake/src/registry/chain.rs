@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use screening::{Customer, Through};
-use watchlist::IdentifierKind;
+use watchlist::{IdentifierKind, phrase};
 
 use super::facts::{Facts, Whose};
 use super::gather::Registry;
 use super::own;
 use super::span::Span;
+use crate::{ProblemKind, RowProblem};
 
 /// Ranges that are followed for one customer. Who has more is a registry of its own: each of its ranges
 /// is screened as a customer.
@@ -18,10 +19,13 @@ impl Registry {
     /// Adds what the ranges of a customer, and those below them, say of others.
     ///
     /// A value that the customer has itself stays as it is. Names are not taken over: a name at the end
-    /// of a chain says nothing of the customer.
-    pub fn extend(&self, customer: &mut Customer) {
+    /// of a chain says nothing of the customer. Where not all ranges were followed, the answer says so.
+    #[must_use = "a customer of whom not everything was looked at must be told of"]
+    pub fn extend(&self, customer: &mut Customer) -> Option<RowProblem> {
         let mut facts = Facts::default();
-        for place in self.ranges_of(customer).into_iter().take(MOST_RANGES) {
+        let ranges = self.ranges_of(customer);
+        let all = ranges.len();
+        for place in ranges.into_iter().take(MOST_RANGES) {
             self.facts_of_range(&self.holdings[place as usize], Whose::Customers, true, &mut facts);
         }
         for fact in facts.identifiers {
@@ -37,6 +41,10 @@ impl Registry {
                 customer.identifiers.push(found);
             }
         }
+        (all > MOST_RANGES).then(|| {
+            let words = phrase!("{MOST_RANGES} of {all} ranges", "{MOST_RANGES} van {all} bereiken");
+            RowProblem::new(customer.row, ProblemKind::ChainCut).with_words(words)
+        })
     }
 
     /// Sub-assignments inside a range of the customer, the narrowest one around an address of it, those

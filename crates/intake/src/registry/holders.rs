@@ -66,7 +66,8 @@ impl Registry {
             country: facts.country,
             ..Customer::default()
         };
-        self.extend(&mut customer);
+        // A range that is not followed here is a holding of its own, with its own holder.
+        let _cut = self.extend(&mut customer);
         customer
     }
 }
