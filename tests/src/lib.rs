@@ -15,6 +15,7 @@ pub const LAYERS: &[&str] = &[
     "matching",
     "screening",
     "review",
+    "kyc",
     "curation",
     "store",
     "intake",
@@ -29,7 +30,7 @@ pub const LAYERS: &[&str] = &[
 ];
 
 /// Crates that do no I/O and ask neither clock, environment nor chance.
-pub const PURE: &[&str] = &["watchlist", "matching", "screening", "review", "curation"];
+pub const PURE: &[&str] = &["watchlist", "matching", "screening", "review", "kyc", "curation"];
 
 /// The folder of the workspace.
 pub fn root() -> &'static Path {

@@ -44,6 +44,7 @@ pub use features::{IDENTIFIER_FEATURES, IdentifierFeature};
 pub use form::{Form, Origin, Space};
 pub use index::{IdentifierIndex, looked_up_keys, stored_keys};
 pub use ip::IpSpan;
+pub use phone::phone_is_of_country;
 pub(crate) use reason::{side, unchecked};
 pub use rejected::{Place, Rejected, Why};
 

@@ -58,6 +58,14 @@ pub(super) fn weight(left: (&str, Origin), right: (&str, Origin)) -> Option<f32>
     }
 }
 
+/// Whether a number that says its country is of this one, by dialling codes: several countries share one. Nothing where
+/// the number or the country does not say it.
+pub fn phone_is_of_country(phone: &str, country: &str) -> Option<bool> {
+    let dialling = Country::read(country)?.dialling()?;
+    let (digits, origin) = digits(phone, None)?;
+    (origin == Origin::Itself).then(|| digits.starts_with(dialling.code))
+}
+
 /// International digits, or national ones where the country is not known.
 fn digits(value: &str, country: Option<Country>) -> Option<(String, Origin)> {
     let ascii = text::ascii(text::unwrapped(value));
