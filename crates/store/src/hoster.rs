@@ -1,9 +1,10 @@
 //! What the hoster stores: received deliveries, trust, installed editions, retractions, screenings, hits, decisions,
-//! and what its people need at the desk.
+//! applications of new customers, and what its people need at the desk.
 //!
 //! Nothing here names a subject of the issuer.
 
 pub mod accounts;
+pub mod applications;
 pub mod attachments;
 pub mod bases;
 pub mod decisions;
@@ -33,6 +34,7 @@ pub(crate) const TABLES: &[&Table] = &[
     &tokens::TOKENS,
     &bases::BASES,
     &bases::BASE_PARTS,
+    &applications::APPLICATIONS,
 ];
 
 /// The subjects of the hoster, for a look and for an act.
@@ -59,6 +61,10 @@ pub trait HosterSide: Session + Sized {
 
     fn accounts(&mut self) -> accounts::Accounts<'_, Self> {
         accounts::Accounts(self)
+    }
+
+    fn applications(&mut self) -> applications::Applications<'_, Self> {
+        applications::Applications(self)
     }
 
     fn attachments(&mut self) -> attachments::Attachments<'_, Self> {

@@ -30,6 +30,7 @@ const MIGRATIONS: &[Text] = &[
     migration!(4, "0004_hoster_work"),
     migration!(5, "0005_desk"),
     migration!(6, "0006_bases"),
+    migration!(7, "0007_applications"),
 ];
 
 /// The newest migration, which is the version of the tables.

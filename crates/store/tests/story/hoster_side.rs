@@ -1,5 +1,6 @@
 //! The hoster's subjects: deliveries that came, trust, installed editions, retractions.
 
+use store::hoster::applications::{Application, ApplicationId};
 use store::hoster::deliveries::{ReceivedDelivery, ReceivedDeliveryId};
 use store::hoster::editions::{InstalledEditionId, Origin};
 use store::hoster::retractions::{Retraction, RetractionId};
@@ -183,5 +184,44 @@ fn the_newest_own_key_comes_first() {
         assert_eq!(keys.iter().map(|key| key.id.0.as_str()).collect::<Vec<_>>(), ["ok-2", "ok-1"]);
         assert!(act.own_keys().of_kind(&word("receipt")).await.unwrap().is_empty());
         act.commit(deed("make_keys", "own key", "ok-2")).await.unwrap();
+    });
+}
+
+#[test]
+fn an_order_has_one_application_and_is_known_again_by_mail_and_phone() {
+    on_both(|place: Place| async move {
+        let store = place.open().await;
+        let mut act = act(&store, "p-1").await;
+        let application = |id: &str, ordered: &str, phone: Option<&str>| Application {
+            id: ApplicationId(id.to_owned()),
+            ordered: ordered.to_owned(),
+            customer: None,
+            email: Some("noc@orchard.example".to_owned()),
+            phone: phone.map(str::to_owned),
+            received_at: noon(),
+            state: word("received"),
+            payload: payload("facts"),
+            revision: Revision::NEW,
+        };
+        for one in [application("AP-1", "shop 1", Some("31505550100")), application("AP-2", "shop 2", None)] {
+            act.applications().add(&one).await.unwrap();
+        }
+
+        let error = act.applications().add(&application("AP-3", "shop 1", None)).await;
+        assert!(error.is_err(), "a second application of one order");
+        drop(act);
+
+        let mut act = crate::cast::act(&store, "p-1").await;
+        for one in [application("AP-1", "shop 1", Some("31505550100")), application("AP-2", "shop 2", None)] {
+            act.applications().add(&one).await.unwrap();
+        }
+        let found = act.applications().of_order("shop 2").await.unwrap().unwrap();
+        assert_eq!((found.id.0.as_str(), found.phone), ("AP-2", None));
+        let later = noon() + jiff::SignedDuration::from_secs(1);
+        assert_eq!(act.applications().count_with_email("noc@orchard.example", noon()).await.unwrap(), 2);
+        assert_eq!(act.applications().count_with_email("noc@orchard.example", later).await.unwrap(), 0);
+        assert_eq!(act.applications().count_with_phone("31505550100", noon()).await.unwrap(), 1);
+        assert_eq!(act.applications().first_in_state(&word("received"), 1).await.unwrap().len(), 1);
+        act.commit(deed("receive", "application", "AP-1")).await.unwrap();
     });
 }

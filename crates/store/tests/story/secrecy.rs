@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use store::hoster::accounts::Account;
+use store::hoster::applications::{Application, ApplicationId};
 use store::hoster::attachments::AttachmentId;
 use store::hoster::bases::{Base, BaseId, BasePart, BasePartId};
 use store::hoster::decisions::{Decision, DecisionId};
@@ -225,6 +226,20 @@ async fn write_everywhere(store: &Store) {
     };
     let revision = act.bases().add_part(&part).await.unwrap();
     act.bases().change_part(&BasePart { revision, ..part }).await.unwrap();
+
+    let application = Application {
+        id: ApplicationId("AP-1".to_owned()),
+        ordered: CANARY.to_owned(),
+        customer: Some(CANARY.to_owned()),
+        email: Some(CANARY.to_owned()),
+        phone: Some(CANARY.to_owned()),
+        received_at: noon(),
+        state: word("received"),
+        payload: canary(),
+        revision: Revision::NEW,
+    };
+    let revision = act.applications().add(&application).await.unwrap();
+    act.applications().change(&Application { revision, ..application }).await.unwrap();
 
     let deed = Deed::new("write_everywhere", "entry", "e-1", CANARY).unwrap().personal("name", CANARY);
     act.commit(deed).await.unwrap();
