@@ -1,4 +1,5 @@
-//! What a hoster does: make keys, receive, look at what changed, keep a screening, judge hits, decide, answer. Nothing
+//! What a hoster does: make keys, receive, look at what changed, keep a screening, judge hits, decide, answer, and
+//! let new customers in. Nothing
 //! here knows sources or collectors.
 
 pub mod accounts;
@@ -18,6 +19,7 @@ pub mod retractions;
 pub mod reviews;
 pub mod screenings;
 pub mod second_factor;
+pub mod sign_ups;
 pub mod subjects;
 pub mod tokens;
 

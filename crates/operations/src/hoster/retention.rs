@@ -1,5 +1,5 @@
 //! What is kept of customers goes when its time is over: hits of earlier screenings, decisions that were replaced, and what
-//! people wrote about them in the audit chain.
+//! people wrote about them in the audit chain; applications that came to nothing, and those of customers who left.
 //!
 //! The newest screening stays, since it is what is worked on; what was said of a pair came along with it. A decision in
 //! force stays as long as it is in force. Counts and hashes of every screening stay: they name nobody, and prove that it
@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use store::{Deed, HosterSide, PersonId, Session, Store};
 
+use super::sign_ups::ending;
 use super::{actor, bases, casework};
 use crate::records;
 
@@ -25,6 +26,8 @@ pub struct Removed {
     pub decisions: usize,
     /// Files of customers about whom nothing else is kept.
     pub attachments: usize,
+    /// Applications of new customers that came to nothing, or whose contract ended a year ago.
+    pub applications: usize,
     /// Acts whose details were erased.
     pub details: usize,
     /// Whether the customer base went that was kept to be screened again, and not renewed since.
@@ -83,6 +86,10 @@ pub async fn run(
             gone.insert(("decision", decision.id.0.clone()));
             removed.decisions += 1;
         }
+    }
+    for id in ending::drop_old(&mut act, before, now).await? {
+        gone.insert(("application", id));
+        removed.applications += 1;
     }
     removed.attachments = casework::drop_orphans(&mut act).await?;
     removed.base = bases::drop_older(&mut act, before).await?;

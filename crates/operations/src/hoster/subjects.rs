@@ -13,6 +13,7 @@ use super::casework::{self, Attachment};
 use super::decisions::{self, KeptDecision};
 use super::reviews::ReviewError;
 use super::screenings::{self, Reviewed};
+use super::sign_ups::{self, KeptApplication};
 use super::{actor, word};
 use crate::records;
 
@@ -25,6 +26,8 @@ pub struct Held {
     pub decisions: Vec<(String, String, KeptDecision)>,
     pub attachments: Vec<Attachment>,
     pub restrictions: Vec<Restriction>,
+    /// Orders before they were a customer: id, and what is kept of it.
+    pub applications: Vec<(String, KeptApplication)>,
     /// Whether the customer is in the base that is kept to be screened again.
     pub in_base: bool,
     /// Acts on these, and requests for data that were sent.
@@ -54,6 +57,7 @@ pub struct Erased {
     pub hits: usize,
     pub decisions: usize,
     pub attachments: usize,
+    pub applications: usize,
     /// Acts whose details were erased.
     pub details: usize,
     /// Whether the customer was in the base that is kept to be screened again.
@@ -113,6 +117,10 @@ pub async fn held(look: &mut Look, customer: &str) -> Result<Held, store::Error>
     for row in look.restrictions().on(customer).await? {
         ids.insert(("restriction", row.id.0.clone()));
         held.restrictions.push(read(&row)?);
+    }
+    for row in look.applications().of_customer(customer).await? {
+        ids.insert(("application", row.id.0.clone()));
+        held.applications.push((row.id.0.clone(), sign_ups::read(&row)?));
     }
     held.in_base = bases::holds(look, customer).await?;
     records::each(look, 0, |act| {
@@ -230,6 +238,11 @@ pub async fn erase(
     for row in act.restrictions().on(customer).await? {
         act.restrictions().remove(&row).await?;
         ids.insert(("restriction", row.id.0.clone()));
+    }
+    for row in act.applications().of_customer(customer).await? {
+        act.applications().remove(&row).await?;
+        ids.insert(("application", row.id.0.clone()));
+        erased.applications += 1;
     }
     erased.of_base = bases::erase(&mut act, customer).await?;
     let mut with_details = Vec::new();

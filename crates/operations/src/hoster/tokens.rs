@@ -29,18 +29,21 @@ pub enum Scope {
     Review,
     /// Takes lists and deliveries in, and screens.
     Screen,
+    /// Tells of orders of one shop, and asks whether they may be provisioned. For nothing else.
+    Shop,
     /// Works on entries, contests and partners of the issuer, as far as nothing has to be signed.
     Curate,
 }
 
 impl Scope {
-    pub const ALL: &[Self] = &[Self::Read, Self::Review, Self::Screen, Self::Curate];
+    pub const ALL: &[Self] = &[Self::Read, Self::Review, Self::Screen, Self::Shop, Self::Curate];
 
     pub const fn word(self) -> &'static str {
         match self {
             Self::Read => "read",
             Self::Review => "review",
             Self::Screen => "screen",
+            Self::Shop => "shop",
             Self::Curate => "curate",
         }
     }
@@ -91,7 +94,7 @@ impl TokenError {
     /// What the reader can do next, in one sentence.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::NoScope => Some("name what the program shall do: read, review, screen or curate"),
+            Self::NoScope => Some("name what the program shall do: read, review, screen, shop or curate"),
             Self::BadDay { .. } => Some("choose an earlier day; a new token can be made then"),
             Self::BadLabel { .. } => Some("say in a few words which program uses it"),
             Self::NotThere(_) => Some("`token list` shows them"),
