@@ -31,7 +31,7 @@ impl Basis {
         }
     }
 
-    fn kept(&self, hit: &Hit) -> KeptHit {
+    pub(crate) fn kept(&self, hit: &Hit) -> KeptHit {
         let raw: Vec<&str> = hit.reasons.iter().map(|reason| reason.entry.raw.as_str()).collect();
         let entry = self.entries.get(hit.list).and_then(|entries| entries.get(&hit.entry_id));
         KeptHit {

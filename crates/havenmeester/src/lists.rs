@@ -48,6 +48,11 @@ fn installed(desk: &arguments::Desk) -> Result<Lists> {
     if in_use.is_empty() {
         return Err(none().into());
     }
+    Ok(of_editions(in_use))
+}
+
+/// Installed editions as the lists of a screening.
+pub(crate) fn of_editions(in_use: Vec<editions::InUse>) -> Lists {
     let mut lists = Lists { editions: Vec::new(), stamps: Vec::new() };
     for one in in_use {
         let name = format!("{} (installed)", one.edition.list.id);
@@ -56,7 +61,7 @@ fn installed(desk: &arguments::Desk) -> Result<Lists> {
         lists.stamps.push(ListStamp { origin, ..stamp(&one.edition, name, hash) });
         lists.editions.push(one.edition);
     }
-    Ok(lists)
+    lists
 }
 
 /// Reads all lists. Faults within a list go to `tally`; a list that gives nothing at all is an error.

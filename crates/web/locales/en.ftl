@@ -934,6 +934,7 @@ save-view = Save this view
 scope-read = look
 scope-review = judge, note, assign, decide
 scope-screen = take lists in, and screen
+scope-shop = tell of orders of one shop, and ask at its gate (the name of the token is the shop)
 scope-curate = work on entries, partners and contests
 seal-deliveries = Seal
 seizure = What a seizure of these machines would touch

@@ -934,6 +934,7 @@ save-view = Deze weergave bewaren
 scope-read = kijken
 scope-review = beoordelen, noteren, toewijzen, besluiten
 scope-screen = lijsten opnemen, en screenen
+scope-shop = bestellingen van één winkel melden en aan haar poort vragen (de naam van het token is de winkel)
 scope-curate = werken aan vermeldingen, partners en bezwaren
 seal-deliveries = Verzegelen
 seizure = Wat een inbeslagname van deze machines zou raken

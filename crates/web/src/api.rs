@@ -6,6 +6,7 @@
 //! * `bearer` knows who comes; `answers` are the forms of what is refused and of what is read.
 //! * `files` takes what is sent to the disk.
 //! * `house`, `attachments`, `views` and `subjects` are what a hoster can ask and do.
+//! * `checks` is what a shop tells of orders, and asks at its gate.
 //! * `papers` gives what both sides print, in words and as PDF.
 //! * `answer_box` takes in what partners of an issuer answer; it is the one call without a token.
 //! * `office`, `evidence`, `entries`, `drafts`, `publishing` and `partners` are what an issuer can.
@@ -15,6 +16,7 @@ mod answer_box;
 mod answers;
 mod attachments;
 mod bearer;
+mod checks;
 mod drafts;
 mod entries;
 mod evidence;
@@ -53,6 +55,7 @@ const LARGEST_JSON: usize = 1 << 20;
     modifiers(&Tokens),
     security(("token" = [])),
     tags(
+        (name = "shop", description = "What a shop tells of orders, and asks before it provisions."),
         (name = "house", description = "What a hosting company does."),
         (name = "office", description = "What the unit that issues a list does."),
     ),
@@ -84,6 +87,7 @@ fn described() -> (Router<Desk>, utoipa::openapi::OpenApi) {
 /// Calls that take a short body, or none.
 fn short() -> OpenApiRouter<Desk> {
     OpenApiRouter::new()
+        .merge(checks::router())
         .merge(house::router())
         .merge(attachments::router())
         .merge(subjects::router())

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use kyc::Policy;
 use operations::hoster::editions;
 use operations::hoster::queue::Queue;
 use operations::hoster::reviews::ReviewError;
@@ -13,6 +14,7 @@ use tokio::sync::{Mutex, MutexGuard, Semaphore};
 use watchlist::Edition;
 
 use crate::claims::Claims;
+use crate::reception::Reception;
 use crate::sessions::Sessions;
 use crate::waiting::Waiting;
 use crate::work::{Job, Office, Program, SignIn};
@@ -39,6 +41,10 @@ pub struct Desk {
     /// Customer files that people look at before they screen them.
     pub(crate) waiting: Arc<Waiting>,
     pub(crate) settings: Arc<Settings>,
+    /// How new customers are let in.
+    pub(crate) policy: Arc<Policy>,
+    /// Orders from shops on their way to the disk.
+    pub(crate) reception: Arc<Reception>,
     /// How many passwords are hashed at a time.
     pub(crate) hashing: Arc<Semaphore>,
     /// How many logins ask the identity provider at a time.
@@ -64,6 +70,8 @@ pub struct Settings {
     pub sign_in: Option<Box<dyn SignIn>>,
     /// How long what is kept of customers stays, in months; what is older goes by itself.
     pub retention_months: u32,
+    /// How new customers are let in.
+    pub policy: Arc<Policy>,
     /// People who may log in with one click: in a demo with invented parties, and nowhere else.
     pub without_password: Vec<DemoPerson>,
     /// Where the key files of the demo's people lie, with their passphrase.
@@ -90,7 +98,9 @@ impl Desk {
             claims: Arc::default(),
             job: Arc::default(),
             waiting: Arc::default(),
+            policy: Arc::clone(&settings.policy),
             settings: Arc::new(settings),
+            reception: Arc::default(),
             hashing: Arc::new(Semaphore::new(HASHED_AT_ONCE)),
             asking: Arc::new(Semaphore::new(ASKED_AT_ONCE)),
             answering: Arc::new(Semaphore::new(ANSWERED_AT_ONCE)),

@@ -21,6 +21,7 @@ mod guard;
 mod handed_in;
 mod pages;
 mod receiving;
+mod reception;
 mod routes;
 mod running;
 mod sessions;

@@ -358,7 +358,7 @@ pub(crate) struct NewToken {
     /// What it is for, in a few words
     #[arg(value_name = "LABEL")]
     pub(crate) label: String,
-    /// What it may do: read, review, screen or curate; may be given several times
+    /// What it may do: read, review, screen, shop or curate; may be given several times
     #[arg(long = "scope", value_name = "SCOPE", required = true)]
     pub(crate) scopes: Vec<String>,
     /// For how many days it opens anything

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use operations::hoster::casework::CaseworkError;
 use operations::hoster::decisions::DecideError;
 use operations::hoster::reviews::ReviewError;
+use operations::hoster::sign_ups::SignUpError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use utoipa::{IntoResponses, ToSchema};
@@ -106,7 +107,7 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, what, "send it again; nothing was kept")
     }
 
-    fn database() -> Self {
+    pub(crate) fn database() -> Self {
         let what = "the database does not answer";
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -189,6 +190,19 @@ impl From<CaseworkError> for Problem {
             CaseworkError::NoAttachment(_) => Self::missing(),
             _ => Self::unusable(title, hint),
         }
+    }
+}
+
+impl From<SignUpError> for Problem {
+    fn from(error: SignUpError) -> Self {
+        let (title, hint) = (error.to_string(), error.hint().unwrap_or_default());
+        let status = match error {
+            SignUpError::Store(error) => return error.into(),
+            SignUpError::NotThere(_) => return Self::missing(),
+            SignUpError::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::CONFLICT,
+        };
+        Self::new(status, title, hint)
     }
 }
 

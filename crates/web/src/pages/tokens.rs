@@ -38,6 +38,8 @@ pub(crate) struct Asked {
     #[serde(default)]
     screen: String,
     #[serde(default)]
+    shop: String,
+    #[serde(default)]
     curate: String,
 }
 
@@ -67,7 +69,7 @@ fn fits(scope: Scope, visitor: &Visitor) -> bool {
     match scope {
         Scope::Read => true,
         Scope::Curate => visitor.is_of_office(),
-        Scope::Review | Scope::Screen => !visitor.is_of_office() && visitor.may_change(),
+        Scope::Review | Scope::Screen | Scope::Shop => !visitor.is_of_office() && visitor.may_change(),
     }
 }
 
@@ -81,6 +83,7 @@ pub(crate) async fn issue(
         (Scope::Read, &typed.read),
         (Scope::Review, &typed.review),
         (Scope::Screen, &typed.screen),
+        (Scope::Shop, &typed.shop),
         (Scope::Curate, &typed.curate),
     ];
     let scopes: Vec<Scope> = ticked

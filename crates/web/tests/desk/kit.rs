@@ -283,6 +283,7 @@ impl House {
             office: Some(Box::new(Around)),
             sign_in: Some(Box::new(Provider { is_only_way })),
             retention_months: 6,
+            policy: std::sync::Arc::default(),
             without_password: Vec::new(),
             demo_keys: None,
         };

@@ -1,6 +1,7 @@
 //! `serve`: the web desk.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use store::{MasterKey, Store};
@@ -16,7 +17,7 @@ use crate::house::House;
 use crate::identity_provider::HouseProvider;
 use crate::office_desk::OfficeDesk;
 use crate::settings::Common;
-use crate::{customer_letters, retention};
+use crate::{customer_letters, gate, retention, sign_up_policy};
 
 /// Where the demo lives, in the current folder, unless a home is named.
 const DEMO_FOLDER: &str = "havenmeester-desk-demo";
@@ -38,6 +39,7 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
     let (places, key) = if typed.demo { demo(&at, &runtime, common)? } else { opened(&at)? };
     let provider = HouseProvider::read(&places.home)?;
     let is_behind_tls = provider.as_ref().is_some_and(|provider| provider.is_over_tls);
+    let policy = Arc::new(sign_up_policy::of_house(&places.home)?);
     let settings = web::Settings {
         now: clock::now,
         only_over_tls: !is_here || is_behind_tls,
@@ -46,6 +48,7 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
         office: Some(Box::new(OfficeDesk { at })),
         sign_in: provider.map(|provider| Box::new(provider) as Box<dyn web::SignIn>),
         retention_months: customer_letters::retention_months(&places.home)?,
+        policy: Arc::clone(&policy),
         without_password: if typed.demo { desk_demo::people() } else { Vec::new() },
         demo_keys: typed.demo.then(|| desk_demo::keys_told(&places.home)),
     };
@@ -58,6 +61,8 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
         }
         let router = web::router(desk);
         let for_retention = Store::open_existing(&places.address, &key).await?;
+        let for_gate = Store::open_existing(&places.address, &key).await?;
+        tokio::spawn(gate::work(for_gate, policy, common.output));
         tokio::spawn(retention::every_day(for_retention, months, common.output));
         let listener = tokio::net::TcpListener::bind(typed.listen)
             .await

@@ -46,7 +46,8 @@ pub(crate) fn run(typed: &TokenCommand, at: &arguments::Desk, common: &Common) -
 
 fn scope(word: &str) -> Result<Scope> {
     Scope::from_word(word).ok_or_else(|| {
-        Failure::new(format!("there is no scope `{word}`"), "choose read, review, screen or curate").into()
+        Failure::new(format!("there is no scope `{word}`"), "choose read, review, screen, shop or curate")
+            .into()
     })
 }
 
