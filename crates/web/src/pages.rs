@@ -24,6 +24,7 @@ pub(crate) mod receive;
 pub(crate) mod screening;
 pub(crate) mod sentence;
 pub(crate) mod sign_in;
+pub(crate) mod sign_ups;
 pub(crate) mod subjects;
 pub(crate) mod tokens;
 pub(crate) mod upload;

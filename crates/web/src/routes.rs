@@ -77,6 +77,18 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/account/second-factor", Anyone),
     route("POST", "/account/second-factor/remove", Anyone),
     route("GET", "/editions", House),
+    route("GET", "/applications", House),
+    route("GET", "/applications/report", House),
+    route("GET", "/applications/AP-1", House),
+    route("GET", "/applications/AP-1/message", House),
+    route("POST", "/applications/AP-1/ask", House),
+    route("POST", "/applications/AP-1/check", House),
+    route("POST", "/applications/AP-1/judge", House),
+    route("POST", "/applications/AP-1/release", House),
+    route("POST", "/applications/AP-1/refuse", House),
+    route("POST", "/applications/AP-1/second", House),
+    route("POST", "/applications/AP-1/object", House),
+    route("POST", "/applications/AP-1/ended", House),
     route("GET", "/receive", House),
     route("POST", "/receive", House),
     route("POST", "/receive/list", House),
@@ -201,6 +213,24 @@ pub fn router(desk: Desk) -> Router {
         .with_state(desk)
 }
 
+/// The pages about orders of new customers.
+fn sign_ups() -> Router<Desk> {
+    use pages::sign_ups::{application, deeds, message, queue, report};
+    Router::new()
+        .route("/applications", get(queue::show))
+        .route("/applications/report", get(report::show))
+        .route("/applications/{id}", get(application::show))
+        .route("/applications/{id}/message", get(message::show))
+        .route("/applications/{id}/ask", post(deeds::ask))
+        .route("/applications/{id}/check", post(deeds::check))
+        .route("/applications/{id}/judge", post(deeds::judge))
+        .route("/applications/{id}/release", post(deeds::release))
+        .route("/applications/{id}/refuse", post(deeds::refuse))
+        .route("/applications/{id}/second", post(deeds::second))
+        .route("/applications/{id}/object", post(deeds::object))
+        .route("/applications/{id}/ended", post(deeds::ended))
+}
+
 /// The pages of a hoster.
 fn house() -> Router<Desk> {
     let uploads = Router::new()
@@ -217,6 +247,7 @@ fn house() -> Router<Desk> {
         .layer(DefaultBodyLimit::max(LARGEST_FILE + SHORT_FORM));
     Router::new()
         .merge(uploads)
+        .merge(sign_ups())
         .route("/hits", get(pages::hits::list))
         .route("/hits/{number}", get(pages::hit::show).post(pages::hit::judge))
         .route("/hits/{number}/assignment", post(pages::casework::assign))

@@ -59,6 +59,7 @@ mod tests {
         };
         let mut files = paths(&templates);
         files.extend(paths(&templates.join("office")));
+        files.extend(paths(&templates.join("sign_ups")));
         let files = files.iter().filter(|file| file.is_file());
         let sources: Vec<String> = files.map(|file| std::fs::read_to_string(file).unwrap()).collect();
         assert!(sources.len() > 10, "the templates were read");
@@ -87,6 +88,17 @@ mod tests {
         }
         for scope in operations::hoster::tokens::Scope::ALL {
             assert!(known.contains(&format!("scope-{}", scope.word()).as_str()));
+        }
+        for kind in kyc::CheckKind::ALL {
+            for of in ["check", "asked"] {
+                assert!(known.contains(&format!("{of}-{}", kind.word().replace('_', "-")).as_str()));
+            }
+        }
+        for trigger in kyc::Trigger::ALL {
+            assert!(known.contains(&format!("trigger-{}", trigger.word().replace('_', "-")).as_str()));
+        }
+        for outcome in kyc::Outcome::ALL {
+            assert!(known.contains(&format!("outcome-{}", outcome.word().replace('_', "-")).as_str()));
         }
         for measure in review::Measure::ALL {
             assert!(known.contains(&format!("measure-{}", measure.word().replace('_', "-")).as_str()));

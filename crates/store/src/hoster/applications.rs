@@ -49,6 +49,11 @@ impl<S: Session> Applications<'_, S> {
         rows::those(self.0, "state = $1", &[rows::value(state)]).await
     }
 
+    /// How many are in a state.
+    pub async fn count_in_state(&mut self, state: &Word) -> Result<u64, Error> {
+        rows::count(self.0, &APPLICATIONS, "state = $1", &[rows::value(state)]).await
+    }
+
     /// At most so many of those in a state, those that came first.
     pub async fn first_in_state(&mut self, state: &Word, most: u32) -> Result<Vec<Application>, Error> {
         let condition = format!(

@@ -8,8 +8,8 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use jiff::civil::Date;
-use kyc::{Applicant, PostalAddress};
-use operations::hoster::sign_ups::receive::Incoming;
+use kyc::{Applicant, CheckKind, Outcome, PostalAddress};
+use operations::hoster::sign_ups::receive::{Incoming, ShopCheck};
 use operations::hoster::sign_ups::{self, Shop, SignUpError, ending};
 use operations::hoster::tokens::Scope;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,8 @@ use crate::desk::Desk;
 
 /// The longest number of an order or customer, in characters.
 const LONGEST_NUMBER: usize = 200;
+/// The most checks of one order.
+const MOST_CHECKS: usize = 20;
 
 pub(super) fn router() -> OpenApiRouter<Desk> {
     OpenApiRouter::new().routes(routes!(take_order)).routes(routes!(answer)).routes(routes!(ended))
@@ -53,6 +55,51 @@ struct Order {
     #[schema(max_length = 200, example = "4711")]
     customer: Option<String>,
     applicant: Facts,
+    /// What the shop checked by itself, such as the mail address.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    checks: Vec<Made>,
+}
+
+/// A check that the shop made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Made {
+    /// What was checked.
+    #[schema(value_type = String, example = "email_proof", pattern = "^(email_proof|phone_proof|register_number|vat_number|representative|end_customer_policy|end_customer_register|end_customer_clause|reseller_declaration|abuse_contact|beneficial_owners|bank_payment|identity)$")]
+    check: CheckKind,
+    /// `confirmed`, `not_confirmed`, or `unavailable` where the source did not answer.
+    #[schema(value_type = String, example = "confirmed", pattern = "^(confirmed|not_confirmed|unavailable)$")]
+    outcome: Outcome,
+    /// Who was asked; without it the shop itself.
+    #[serde(default)]
+    #[schema(max_length = 200, example = "VIES")]
+    source: Option<String>,
+    /// By which the source finds its answer again.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    proof: Option<String>,
+}
+
+impl Made {
+    /// What cannot be kept of it.
+    fn check(&self) -> Result<(), Problem> {
+        for (field, text) in [("source", &self.source), ("proof", &self.proof)] {
+            let length = text.as_ref().map_or(1, |text| text.trim().chars().count());
+            if !(1..=LONGEST_NUMBER).contains(&length) {
+                let what =
+                    format!("`{field}` of a check has {length} characters; it needs 1 to {LONGEST_NUMBER}");
+                return Err(Problem::unusable(what, "leave it out where there is none"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl From<Made> for ShopCheck {
+    fn from(made: Made) -> Self {
+        Self { kind: made.check, outcome: made.outcome, source: made.source, proof: made.proof }
+    }
 }
 
 /// What the shop knows of who ordered. Everything may be left out; what is not here is not to be sent.
@@ -197,7 +244,13 @@ async fn take_order(
     }
     let applicant = Applicant::from(sent.applicant);
     applicant.check().map_err(SignUpError::from)?;
-    let incoming = Incoming { shop, order: sent.order, customer: sent.customer, applicant };
+    if sent.checks.len() > MOST_CHECKS {
+        let what = format!("`checks` has {} values; at most {MOST_CHECKS} are taken", sent.checks.len());
+        return Err(Problem::unusable(what, "send the last one of each kind"));
+    }
+    sent.checks.iter().try_for_each(Made::check)?;
+    let checks = sent.checks.into_iter().map(ShopCheck::from).collect();
+    let incoming = Incoming { shop, order: sent.order, customer: sent.customer, applicant, checks };
     let id = desk.reception.take(&desk, incoming).await.map_err(|_| Problem::database())?;
     Ok((StatusCode::ACCEPTED, Json(Taken { id, state: "received" })))
 }

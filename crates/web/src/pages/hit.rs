@@ -78,15 +78,15 @@ struct FileRow {
     at: String,
 }
 
-struct ReasonRow {
-    words: String,
-    remark: Option<String>,
-    weight: String,
-    speaks_for: bool,
-    sides: Sides,
+pub(crate) struct ReasonRow {
+    pub(crate) words: String,
+    pub(crate) remark: Option<String>,
+    pub(crate) weight: String,
+    pub(crate) speaks_for: bool,
+    pub(crate) sides: Sides,
     /// Start and width of the bar in hundredths of the scale, whose middle is 0.
-    bar_start: String,
-    bar_width: String,
+    pub(crate) bar_start: String,
+    pub(crate) bar_width: String,
 }
 
 /// What the list says of the party.
@@ -303,7 +303,7 @@ fn hit_page(
 }
 
 /// Answers with their reasons. The keys go through all of them in their order.
-fn choices() -> Vec<(&'static str, Vec<(&'static str, char)>)> {
+pub(crate) fn choices() -> Vec<(&'static str, Vec<(&'static str, char)>)> {
     let mut keys = "123456789abc".chars();
     let mut of_answer = |answer: &Answer| {
         let reasons = ReasonCode::ALL.iter().filter(|reason| reason.answer() == *answer);
@@ -313,7 +313,7 @@ fn choices() -> Vec<(&'static str, Vec<(&'static str, char)>)> {
     Answer::ALL.iter().map(&mut of_answer).collect()
 }
 
-fn reason_row(reason: &KeptReason, heaviest: f64, page: &Page) -> ReasonRow {
+pub(crate) fn reason_row(reason: &KeptReason, heaviest: f64, page: &Page) -> ReasonRow {
     // The bar of a reason that hardly weighs anything is still a line.
     let width = (reason.weight.abs() / heaviest * 50.0).clamp(0.8, 50.0);
     let speaks_for = reason.weight >= 0.0;

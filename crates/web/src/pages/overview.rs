@@ -8,7 +8,7 @@ use documents::numbers;
 use operations::hoster::queue::Waiting;
 use operations::hoster::reviews::ReviewError;
 use operations::hoster::screenings::Past;
-use operations::hoster::{decisions, editions, screenings};
+use operations::hoster::{decisions, editions, screenings, sign_ups};
 use review::Class;
 
 use super::screening::{Last, last_of};
@@ -27,6 +27,8 @@ struct OverviewPage {
     reopened: usize,
     decisions_waiting: usize,
     editions: usize,
+    /// Orders of new customers that are held.
+    applications: u64,
     overdue: usize,
     mine: usize,
     last: Option<Last>,
@@ -69,6 +71,7 @@ async fn overview(desk: &Desk, page: Page) -> Result<OverviewPage, ReviewError> 
     let waiting = decisions::list(&mut look).await?;
     let last = screenings::last(&mut look).await?;
     let past = screenings::history(&mut look, MOST_PAST).await?;
+    let applications = sign_ups::waiting(&mut look).await?;
     let person = page.name().to_owned();
     let queue = desk.queue(&mut look).await?;
     let rows = queue.rows();
@@ -86,6 +89,7 @@ async fn overview(desk: &Desk, page: Page) -> Result<OverviewPage, ReviewError> 
         reopened: count(Waiting::is_reopened),
         decisions_waiting: waiting.iter().filter(|one| !one.stands()).count(),
         editions: installed.len(),
+        applications,
         overdue: rows.iter().filter(|row| row.is_overdue(today)).count(),
         mine: rows.iter().filter(|row| row.is_mine(&person)).count(),
         trend: if past.len() > 1 { trend(&past, &page) } else { Vec::new() },

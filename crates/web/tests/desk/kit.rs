@@ -275,6 +275,7 @@ impl House {
         screenings::keep(&store, &admin, &kept, &[hit("K-1", "Orchard"), hit(HOSTILE, HOSTILE)], now())
             .await
             .unwrap();
+        crate::sign_ups::applied(&store).await;
         let settings = Settings {
             now,
             only_over_tls: false,

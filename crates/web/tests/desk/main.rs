@@ -7,6 +7,7 @@ mod casework;
 mod kit;
 mod office;
 mod sign_in;
+mod sign_ups;
 
 use std::path::Path;
 
@@ -127,6 +128,10 @@ async fn hostile_words_are_shown_and_never_run() {
         "/subjects?customer=%3Cscript%3Ealert(1)%3C/script%3E%22%27%3E%3Cimg%20src=x%20onerror=alert(2)%3E",
         "/impact?customer=%3Cscript%3Ealert(1)%3C/script%3E%22%27%3E%3Cimg%20src=x%20onerror=alert(2)%3E",
         "/privacy",
+        "/applications",
+        "/applications?view=%22%3E%3Cscript%3E",
+        "/applications/AP-1",
+        "/applications/report?days=%22%3E%3Cscript%3E",
     ] {
         let answer = house.get(path, &anna).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
@@ -134,8 +139,16 @@ async fn hostile_words_are_shown_and_never_run() {
         assert!(!answer.body.contains("<img"), "{path}");
     }
     assert!(house.get("/hits/2", &anna).await.body.contains("&#60;script"));
-    for path in ["/hits/0", "/hits/3", "/hits/99999999999999999999", "/hits/x", "/decisions/../x", "/nowhere"]
-    {
+    for path in [
+        "/hits/0",
+        "/hits/3",
+        "/hits/99999999999999999999",
+        "/hits/x",
+        "/decisions/../x",
+        "/nowhere",
+        "/applications/AP-9",
+        "/applications/AP-9/message",
+    ] {
         let answer = house.get(path, &anna).await;
         assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
     }
