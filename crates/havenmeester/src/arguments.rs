@@ -2,6 +2,7 @@
 
 pub(crate) mod hoster;
 pub(crate) mod issuer;
+pub(crate) mod kyc;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -122,6 +123,9 @@ pub(crate) enum Command {
     /// Tokens with which other programs use the interface in your name
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Sign-up: the rules, the orders that wait, and what is done with them
+    #[command(subcommand)]
+    Kyc(Box<kyc::KycCommand>),
     /// Back the database up, and restore it
     #[command(subcommand)]
     Database(DatabaseCommand),

@@ -86,6 +86,7 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Decision(typed) => hoster::decision::run(&typed, desk, &common),
         Command::Serve(typed) => hoster::serve::run(&typed, desk, &common),
         Command::Letter(typed) => hoster::letter::run(&typed, desk, &common),
+        Command::Kyc(typed) => hoster::kyc::run(&typed, desk, &common),
         Command::Token(typed) => hoster::token::run(&typed, desk, &common),
         Command::Database(typed) => hoster::database::run(&typed, desk, &common),
         Command::Account(typed) => hoster::account::run(&typed, desk, &common),

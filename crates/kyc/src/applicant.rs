@@ -122,6 +122,44 @@ impl Applicant {
         Some(said.trim().to_ascii_uppercase()).filter(|code| code.len() == 2)
     }
 
+    /// A customer as if they ordered: what the source has of them is what the shop would have known.
+    pub fn of_customer(customer: &Customer) -> Self {
+        let named = |kind: CustomerNameKind| {
+            customer.names.iter().filter(move |name| name.kind == kind).map(|name| name.text.clone())
+        };
+        let with = |kind: IdentifierKind| {
+            customer.identifiers.iter().filter(move |one| one.kind == kind).map(|one| one.value.clone())
+        };
+        Self {
+            company: named(CustomerNameKind::Company).next(),
+            trading_names: named(CustomerNameKind::Company)
+                .skip(1)
+                .chain(named(CustomerNameKind::Trading))
+                .collect(),
+            person: named(CustomerNameKind::Person).next(),
+            contacts: named(CustomerNameKind::Person)
+                .skip(1)
+                .chain(named(CustomerNameKind::Contact))
+                .collect(),
+            emails: with(IdentifierKind::Email).collect(),
+            phones: with(IdentifierKind::Phone).collect(),
+            address: customer.addresses.first().map(|one| PostalAddress {
+                street: one.street.clone(),
+                postcode: one.postcode.clone(),
+                city: one.city.clone(),
+                country: one.country.clone(),
+            }),
+            country: customer.country.clone(),
+            domains: with(IdentifierKind::Domain).collect(),
+            register_number: with(IdentifierKind::RegisterNumber).next(),
+            vat_number: with(IdentifierKind::VatNumber).next(),
+            products: customer.holdings.services.clone(),
+            addresses_ordered: u32::try_from(with(IdentifierKind::IpRange).count()).unwrap_or(u32::MAX),
+            asn: with(IdentifierKind::Asn).next(),
+            ..Self::default()
+        }
+    }
+
     /// How the applicant takes part in a screening: as any customer does.
     pub fn as_customer(&self, id: &str) -> Customer {
         let names = [
@@ -258,6 +296,15 @@ mod tests {
         assert_eq!(kinds, [(IdentifierKind::Email, None), (IdentifierKind::IpRange, Some(Strength::Weak))]);
         assert_eq!(customer.country.as_deref(), Some("NL"));
         assert_eq!(format!("{:?}", orchard()), "Applicant(2 mail, 0 phone, 0 products)");
+    }
+
+    #[test]
+    fn a_customer_as_an_applicant_is_the_same_customer_again() {
+        let asked = Applicant { ip: None, person: None, ..orchard() };
+        let customer = asked.as_customer("K-1");
+        let again = Applicant::of_customer(&customer);
+        assert_eq!(again.as_customer("K-1"), customer);
+        assert_eq!(again.company.as_deref(), Some("Orchard Nine B.V."));
     }
 
     #[test]

@@ -121,6 +121,16 @@ impl Policy {
         self.triggers.get(&trigger).copied()
     }
 
+    /// What a level asks for beside what the levels before it ask for, in the order of the file.
+    pub fn asks(&self, level: Level) -> &[CheckKind] {
+        self.levels.get(&level).map_or(&[], |of| &of.checks)
+    }
+
+    /// After how many days a customer of this level is looked at again.
+    pub fn review_after_days(&self, level: Level) -> u32 {
+        self.levels.get(&level).map_or(MOST_DAYS, |of| of.review_after_days)
+    }
+
     /// What is asked of an applicant at a level, in the order of the file.
     pub fn required(&self, applicant: &Applicant, level: Level) -> Vec<CheckKind> {
         let of_business = applicant.is_business() || applicant.resells;
@@ -152,7 +162,7 @@ impl Policy {
 
     /// When a customer of this level is looked at again.
     pub fn review_at(&self, level: Level, now: Timestamp) -> Timestamp {
-        later(now, self.levels.get(&level).map_or(MOST_DAYS, |of| of.review_after_days))
+        later(now, self.review_after_days(level))
     }
 
     /// Since when orders with the same mail or phone are counted.

@@ -10,6 +10,7 @@ pub(crate) mod hits;
 pub(crate) mod install;
 pub(crate) mod kept_customers;
 pub(crate) mod keys;
+pub(crate) mod kyc;
 pub(crate) mod letter;
 pub(crate) mod list_editions;
 pub(crate) mod receipt;
