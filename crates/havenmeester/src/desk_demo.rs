@@ -26,9 +26,11 @@ use watchlist::{Advice, Edition, Withdrawal, WithdrawalReason};
 use web::{Customers, DemoPerson, Program};
 
 mod office;
+mod sign_ups;
 
 use crate::desk::Places;
 use crate::house::House;
+use crate::sign_up_policy;
 
 /// Invented resellers, some of whom are among the customers of `demo/customers.csv`.
 const LIST: &str = include_str!("../demo/desk-list.json");
@@ -97,7 +99,10 @@ pub(crate) async fn fill(places: &Places, key: &MasterKey, house: &House, now: T
             first_answers(&store, &marleen, &ruben, now).await?;
         }
     }
-    Ok(())
+    let rules = sign_up_policy::path(&places.home);
+    std::fs::write(&rules, sign_ups::policy_text())
+        .with_context(|| format!("could not write {}", rules.display()))?;
+    sign_ups::fill(&store, &marleen, now).await
 }
 
 /// Two people have begun: one hit is judged, one waits for the second person, one is not known yet.

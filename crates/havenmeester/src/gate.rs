@@ -112,7 +112,8 @@ impl Worker {
     }
 }
 
-fn looked(gate: Option<&Gate>, application: &Application) -> Looked {
+/// What the lists say of an order; that there is none where there is no list.
+pub(crate) fn looked(gate: Option<&Gate>, application: &Application) -> Looked {
     let (screened, hits) = match gate {
         Some(gate) => gate.ask(&application.kept.applicant, &application.id),
         None => (Screened::Failed(Failure::NoEdition), Vec::new()),

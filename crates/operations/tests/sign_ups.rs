@@ -4,12 +4,12 @@
 use jiff::{SignedDuration, Timestamp};
 use kyc::gate::{Answer, Mode};
 use kyc::{
-    Applicant, Cause, CheckKind, DeedError, EditionUsed, Failure, Force, Found, Outcome, Policy, Screened,
-    State,
+    Applicant, Cause, CheckKind, Course, DeedError, EditionUsed, Failure, Force, Found, Outcome, Policy,
+    Screened, State,
 };
 use operations::hoster::retention;
 use operations::hoster::screenings::KeptHit;
-use operations::hoster::sign_ups::receive::{self, Incoming};
+use operations::hoster::sign_ups::receive::{self, Incoming, ShopCheck};
 use operations::hoster::sign_ups::reviewing::{self, Doing, Noted};
 use operations::hoster::sign_ups::screening::{self, Looked};
 use operations::hoster::sign_ups::{self, Shop, SignUpError, ending};
@@ -58,6 +58,7 @@ fn incoming(order: &str, name: &str) -> Incoming {
         order: order.to_owned(),
         customer: Some(format!("K-{order}")),
         applicant: applicant(name),
+        checks: Vec::new(),
     }
 }
 
@@ -114,8 +115,12 @@ impl House {
         screening::keep(&self.store, looked.collect(), &self.policy, now()).await.unwrap()
     }
 
+    async fn one(&self, id: &str) -> Course {
+        sign_ups::one(&mut self.store.look().await.unwrap(), id).await.unwrap().kept.course
+    }
+
     async fn state(&self, id: &str) -> State {
-        sign_ups::one(&mut self.store.look().await.unwrap(), id).await.unwrap().kept.course.state()
+        self.one(id).await.state()
     }
 
     async fn answer(&self, shop: &Shop, id: &str, now: Timestamp) -> Answer {
@@ -283,4 +288,35 @@ async fn what_was_kept_goes_when_its_time_is_over_and_when_the_applicant_asks() 
         subjects::erase(&house.store, &person("anna"), "K-3", "asked by mail", later(371)).await.unwrap();
     assert_eq!(erased.applications, 1);
     assert!(sign_ups::since(&mut house.store.look().await.unwrap(), now()).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_the_shop_proved_is_not_asked_again_and_is_noted_once() {
+    let mut house = House::new().await;
+    let proven = |outcome| ShopCheck { kind: CheckKind::EmailProof, outcome, source: None, proof: None };
+    let person = Applicant { company: None, ..applicant("") };
+    let order = |checks: Vec<ShopCheck>| Incoming { checks, applicant: person.clone(), ..incoming("1", "") };
+    let ids = house.receive(&[order(vec![proven(Outcome::Confirmed)])], now()).await;
+    house.receive(&[order(vec![proven(Outcome::Confirmed)])], now()).await;
+    house.look_up(&[]).await;
+
+    let course = house.one(&ids[0]).await;
+    assert_eq!(course.checks().len(), 1, "sent twice, noted once");
+    assert_eq!(course.checks()[0].source, "shop");
+    assert_eq!(course.causes(now()), [Cause::Missing(CheckKind::PhoneProof)]);
+
+    let phone = ShopCheck {
+        kind: CheckKind::PhoneProof,
+        source: Some("SMS".to_owned()),
+        ..proven(Outcome::Confirmed)
+    };
+    house.receive(&[order(vec![phone])], later(1)).await;
+    assert!(
+        matches!(house.one(&ids[0]).await.state(), State::Clear { .. }),
+        "a late proof lets a held order go on"
+    );
+
+    // A year later the proof is over: the same words are a new check.
+    house.receive(&[order(vec![proven(Outcome::Confirmed)])], later(366)).await;
+    assert_eq!(house.one(&ids[0]).await.checks().len(), 3);
 }

@@ -204,6 +204,35 @@ impl Browser {
     }
 
     /// Keeps the whole page as a picture.
+    /// Goes to a page again and again until something is on it: the gate works at its own beat.
+    pub(crate) async fn until(&self, path: &str, css: &str) {
+        let started = Instant::now();
+        loop {
+            self.go(path).await;
+            if self.client.find(Locator::Css(css)).await.is_ok() {
+                return;
+            }
+            assert!(started.elapsed() < PATIENCE, "nothing on {path} is {css}:\n{}", self.text().await);
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+
+    /// Opens the part of a page that is folded and holds this.
+    pub(crate) async fn unfold(&self, css: &str) {
+        let script = "document.querySelector(arguments[0]).closest('details').open = true";
+        self.client.execute(script, vec![json!(css)]).await.unwrap();
+    }
+
+    /// What is handed over as a file, read with the browser's own session.
+    pub(crate) async fn read(&self, path: &str) -> String {
+        let cookies = self.client.get_all_cookies().await.unwrap();
+        let cookies: Vec<String> =
+            cookies.iter().map(|one| format!("{}={}", one.name(), one.value())).collect();
+        let mut answer =
+            ureq::get(format!("{}{path}", self.address)).header("cookie", cookies.join("; ")).call().unwrap();
+        answer.body_mut().read_to_string().unwrap()
+    }
+
     pub(crate) async fn picture(&self, name: &str) {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pictures");
         std::fs::create_dir_all(&folder).unwrap();

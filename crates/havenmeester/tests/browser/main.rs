@@ -11,3 +11,4 @@ mod letter_day;
 mod office;
 mod pages;
 mod sign_in;
+mod sign_up;

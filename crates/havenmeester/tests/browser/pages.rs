@@ -3,7 +3,7 @@
 use crate::desk::{Browser, Desk, Looks, axe};
 
 /// Pages of a hoster.
-const PAGES: [(&str, &str); 19] = [
+const PAGES: [(&str, &str); 22] = [
     ("overview", "/"),
     ("receive", "/receive"),
     ("screening", "/screening"),
@@ -21,6 +21,9 @@ const PAGES: [(&str, &str); 19] = [
     ("subjects", "/subjects"),
     ("subject", "/subjects?customer=10042"),
     ("privacy", "/privacy"),
+    ("applications", "/applications"),
+    ("applications-all", "/applications?view=all"),
+    ("applications-report", "/applications/report"),
     ("reference", "/api/v1/reference"),
     ("not-there", "/nowhere"),
 ];
@@ -60,6 +63,12 @@ async fn no_page_has_what_axe_calls_a_violation_or_needs_a_wider_screen() {
             for (name, path) in PAGES {
                 browser.go(path).await;
                 check(&browser, looks, name, axe.as_deref(), &mut found).await;
+            }
+            // An order is known by an id that was drawn: its page is found by its row.
+            for row in 1..=4 {
+                browser.go("/applications").await;
+                browser.follow(&format!("table.rows tbody tr:nth-child({row}) a")).await;
+                check(&browser, looks, &format!("application-{row}"), axe.as_deref(), &mut found).await;
             }
             let mut who = "marleen";
             for (person, name, path) in OFFICE {

@@ -136,6 +136,18 @@ pub async fn queue(session: &mut impl Session) -> Result<Vec<Application>, store
     Ok(waiting)
 }
 
+/// How many applications somebody waits on.
+///
+/// # Errors
+/// What the store says.
+pub async fn waiting(session: &mut impl Session) -> Result<u64, store::Error> {
+    let mut count = 0;
+    for state in HELD {
+        count += session.applications().count_in_state(&word(state)).await?;
+    }
+    Ok(count)
+}
+
 /// Applications that came since a moment, the newest first.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kyc::dry_run::repeat_keys;
-use kyc::{Applicant, Course, Event, Policy, State};
+use kyc::{Applicant, Check, CheckKind, Course, Event, Outcome, Policy, State};
 use rand_core::CryptoRngCore;
 use store::hoster::applications::{Application as Row, ApplicationId};
 use store::{Act, Actor, Deed, HosterSide, PersonId, Revision, Store};
@@ -21,6 +21,34 @@ pub struct Incoming {
     pub order: String,
     pub customer: Option<String>,
     pub applicant: Applicant,
+    /// What the shop checked by itself, such as the mail address.
+    pub checks: Vec<ShopCheck>,
+}
+
+/// A check that the shop made.
+#[derive(Clone)]
+pub struct ShopCheck {
+    pub kind: CheckKind,
+    pub outcome: Outcome,
+    /// Who was asked; without it the shop itself.
+    pub source: Option<String>,
+    /// By which the source finds its answer again.
+    pub proof: Option<String>,
+}
+
+impl ShopCheck {
+    /// As it is noted.
+    fn noted(&self, shop: &Shop, policy: &Policy, now: Timestamp) -> Check {
+        Check {
+            kind: self.kind,
+            source: self.source.clone().unwrap_or_else(|| shop.label.clone()),
+            outcome: self.outcome,
+            proof: self.proof.clone(),
+            by: shop.person.clone(),
+            taken_at: now,
+            valid_until: policy.check_until(self.kind, now),
+        }
+    }
 }
 
 /// Shows nothing of it.
@@ -72,13 +100,16 @@ async fn take(
 ) -> Result<(String, bool), store::Error> {
     let ordered = format!("{}\n{}\n{}", one.shop.person, one.shop.label, one.order);
     let expires_at = policy.hold_until(now);
+    let checks = || one.checks.iter().map(|check| check.noted(&one.shop, policy, now));
     let Some(row) = act.applications().of_order(&ordered).await? else {
+        let mut course = Course::received(now, expires_at);
+        add_new(&mut course, checks());
         let kept = KeptApplication {
             shop: one.shop.clone(),
             order: one.order.clone(),
             customer: one.customer.clone(),
             applicant: one.applicant.clone(),
-            course: Course::received(now, expires_at),
+            course,
             hits: Vec::new(),
             ended_at: None,
         };
@@ -106,15 +137,37 @@ async fn take(
         _ => false,
     };
     let again = Event::Changed { at: now, expires_at };
-    if (is_same && !is_over) || kept.course.take(again).is_err() {
+    let is_changed = (!is_same || is_over) && kept.course.take(again).is_ok();
+    let is_checked = add_new(&mut kept.course, checks());
+    if !is_changed && !is_checked {
         return Ok((id, false));
     }
-    kept.applicant.clone_from(&one.applicant);
-    kept.customer.clone_from(&one.customer);
-    let (email, phone) = marks(&one.applicant);
-    let row = Row { customer: one.customer.clone(), email, phone, ..with(row, &kept) };
+    if is_changed {
+        kept.applicant.clone_from(&one.applicant);
+        kept.customer.clone_from(&one.customer);
+    }
+    let (email, phone) = marks(&kept.applicant);
+    let row = Row { customer: kept.customer.clone(), email, phone, ..with(row, &kept) };
     act.applications().change(&row).await?;
     Ok((id, true))
+}
+
+/// Adds checks that are not there yet; what was sent a second time is no second check. Says whether any was new.
+fn add_new(course: &mut Course, checks: impl Iterator<Item = Check>) -> bool {
+    let mut is_new = false;
+    for check in checks {
+        let is_the_same = |there: &Check| {
+            let is_over = there.outcome == Outcome::Confirmed && !there.confirms(check.taken_at);
+            !is_over
+                && (there.outcome, &there.source, &there.proof)
+                    == (check.outcome, &check.source, &check.proof)
+        };
+        let last = course.checks().iter().rfind(|there| there.kind == check.kind);
+        if !last.is_some_and(is_the_same) {
+            is_new |= course.take(Event::Checked { check }).is_ok();
+        }
+    }
+    is_new
 }
 
 /// The first mail address and the first phone number, by which the same applicant is known again.
