@@ -3,20 +3,24 @@
 //! It works at the beat of a clock and not when an order comes in, so that nobody learns from the time of an answer what
 //! the order before was.
 
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use jiff::civil::Date;
-use kyc::{EditionUsed, Failure, Force, Found, Policy, Screened};
+use kyc::facts::Source;
+use kyc::{Cause, EditionUsed, Failure, Force, Found, Policy, Screened};
 use operations::hoster::screenings::KeptHit;
+use operations::hoster::sign_ups::reviewing::{self, Doing, Noted};
 use operations::hoster::sign_ups::screening::{self as looking_up, Looked};
-use operations::hoster::sign_ups::{Application, ending};
+use operations::hoster::sign_ups::{self, Application, SignUpError, ending};
 use review::{Class, Compared};
 use screening::{Index, Settings};
-use store::Store;
+use store::{PersonId, Store};
 
 use crate::clock;
+use crate::facts::Registers;
 use crate::keeping::Basis;
 use crate::lists::{self, Lists};
 use crate::output::Output;
@@ -27,6 +31,10 @@ const BEAT: Duration = Duration::from_secs(1);
 const ROUND: u32 = 30;
 /// Applications that are looked up in one beat.
 const MOST: u32 = 500;
+/// After so long a register that did not answer is asked again.
+const ASKED_AGAIN: Duration = Duration::from_secs(3_600);
+/// Questions to registers in one round: each may take its time.
+const MOST_ASKED: usize = 20;
 
 /// The lists of the house, ready to be asked.
 pub(crate) struct Gate {
@@ -39,8 +47,14 @@ pub(crate) struct Gate {
 }
 
 /// Works for ever. What goes wrong is said once and tried again with the next beat; until then everything is held.
-pub(crate) async fn work(store: Store, policy: Arc<Policy>, output: Output) {
-    let mut worker = Worker { store, policy, gate: None, swept: None, beat: 0 };
+pub(crate) async fn work(
+    store: Store,
+    policy: Arc<Policy>,
+    registers: Option<Arc<Registers>>,
+    output: Output,
+) {
+    let asked = HashMap::new();
+    let mut worker = Worker { store, policy, registers, asked, gate: None, swept: None, beat: 0 };
     let mut told = None;
     loop {
         let failed = worker.step().await.err().map(|error| format!("{error:#}"));
@@ -58,6 +72,9 @@ pub(crate) async fn work(store: Store, policy: Arc<Policy>, output: Output) {
 struct Worker {
     store: Store,
     policy: Arc<Policy>,
+    registers: Option<Arc<Registers>>,
+    /// Which register was asked about which application, and when.
+    asked: HashMap<(String, Source), Instant>,
     gate: Option<Arc<Gate>>,
     /// The editions with which everything that is open was looked up last.
     swept: Option<Vec<EditionUsed>>,
@@ -84,6 +101,7 @@ impl Worker {
         if is_round {
             self.sweep().await?;
             ending::expire(&self.store, clock::now()).await?;
+            self.ask_registers().await?;
         }
         Ok(())
     }
@@ -98,6 +116,51 @@ impl Worker {
         self.keep(outdated).await?;
         self.swept = Some(editions);
         Ok(())
+    }
+
+    /// Asks registers about orders that wait for what they can say.
+    async fn ask_registers(&mut self) -> Result<()> {
+        let Some(registers) = self.registers.clone().filter(|registers| registers.automatic) else {
+            return Ok(());
+        };
+        self.asked.retain(|_, at| at.elapsed() < ASKED_AGAIN);
+        let held = sign_ups::queue(&mut self.store.look().await?).await?;
+        for (application, source) in self.to_ask(&registers, &held) {
+            self.asked.insert((application.id.clone(), source), Instant::now());
+            let (registers, applicant) = (Arc::clone(&registers), application.kept.applicant.clone());
+            let asking = tokio::task::spawn_blocking(move || registers.ask(source, &applicant));
+            let Some(said) = asking.await.context("asking a register broke off")? else { continue };
+            let by = PersonId(looking_up::BY.to_owned());
+            let doing = Doing { person: &by, id: &application.id, seen: None, now: clock::now() };
+            match reviewing::note_check(&self.store, doing, Noted::of(source, &said), &self.policy).await {
+                // Somebody ended or restricted it meanwhile.
+                Ok(_) | Err(SignUpError::Deed(_) | SignUpError::Restricted | SignUpError::NotThere(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    fn to_ask<'a>(&self, registers: &Registers, held: &'a [Application]) -> Vec<(&'a Application, Source)> {
+        let now = clock::now();
+        let of_one = |one: &'a Application| {
+            let waits = one.kept.course.causes(now);
+            let is_open = move |source: &Source| {
+                let kind = source.kind();
+                waits
+                    .iter()
+                    .any(|cause| matches!(cause, Cause::Missing(of) | Cause::Unavailable(of) if *of == kind))
+            };
+            registers
+                .for_applicant(&one.kept.applicant)
+                .into_iter()
+                .filter(is_open)
+                .map(move |source| (one, source))
+        };
+        let all = held.iter().flat_map(of_one);
+        all.filter(|(one, source)| !self.asked.contains_key(&(one.id.clone(), *source)))
+            .take(MOST_ASKED)
+            .collect()
     }
 
     async fn keep(&self, applications: Vec<Application>) -> Result<()> {

@@ -1,11 +1,14 @@
 //! What the web desk asks of the program: lists are read, customers are screened, and the screening is kept.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
 use documents::{Language, Paper};
 use intake::lists::{self as reader, ListOptions};
 use jiff::civil::Date;
+use kyc::Applicant;
+use kyc::facts::{Said, Source};
 use letters::{Press, paper_pdf};
 use matching::Class;
 use operations::hoster::notices::Notice;
@@ -20,6 +23,7 @@ use crate::commands::hoster::rescreen;
 use crate::commands::screen::{build_index, said};
 use crate::customer_letters::{self, Days};
 use crate::desk::{Desk, Places};
+use crate::facts::Registers;
 use crate::failure::Failure;
 use crate::problems::Tally;
 use crate::progress::Watcher;
@@ -36,6 +40,8 @@ const SHOWN: usize = 50;
 pub(crate) struct House {
     /// Which database.
     pub(crate) at: arguments::Desk,
+    /// Registers that are asked about new customers.
+    pub(crate) registers: Option<Arc<Registers>>,
 }
 
 impl web::Program for House {
@@ -72,6 +78,14 @@ impl web::Program for House {
 
     fn paper(&self, paper: &Paper) -> Result<Vec<u8>, Told> {
         paper_pdf(&Press::default(), paper).map_err(|error| told(&error.into()))
+    }
+
+    fn registers(&self, applicant: &Applicant) -> Vec<Source> {
+        self.registers.as_ref().map_or_else(Vec::new, |registers| registers.for_applicant(applicant))
+    }
+
+    fn ask_register(&self, source: Source, applicant: &Applicant) -> Option<Said> {
+        self.registers.as_ref()?.ask(source, applicant)
     }
 
     fn look(&self, customers: &Customers<'_>) -> Result<Look, Told> {

@@ -15,6 +15,7 @@ mod customers;
 mod desk;
 mod desk_demo;
 mod exit;
+mod facts;
 mod failure;
 mod gate;
 mod hashing;

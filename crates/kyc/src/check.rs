@@ -129,6 +129,9 @@ pub struct Check {
     pub outcome: Outcome,
     /// By which the source finds its answer again, such as the `requestIdentifier` of VIES.
     pub proof: Option<String>,
+    /// Whom the source names, where it names anybody.
+    #[serde(default)]
+    pub named: Option<String>,
     /// Who noted it.
     pub by: String,
     pub taken_at: Timestamp,
@@ -173,6 +176,7 @@ mod tests {
             source: "VIES".to_owned(),
             outcome,
             proof: None,
+            named: None,
             by: "p-1".to_owned(),
             taken_at: Timestamp::from_second(1).unwrap(),
             valid_until: until.map(|second| Timestamp::from_second(second).unwrap()),

@@ -12,6 +12,7 @@ pub mod circumstances;
 pub mod course;
 mod deeds;
 pub mod dry_run;
+pub mod facts;
 pub mod gate;
 pub mod level;
 pub mod policy;

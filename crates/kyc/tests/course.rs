@@ -53,6 +53,7 @@ fn taken(kind: CheckKind, outcome: Outcome) -> Event {
         source: "seen by us".to_owned(),
         outcome,
         proof: None,
+        named: None,
         by: "anna".to_owned(),
         taken_at: at(2),
         valid_until: None,

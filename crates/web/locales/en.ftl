@@ -1190,3 +1190,7 @@ problem-no-message-hint = Ask for something first.
 text-in-english = in English
 problem-binding-applicant = The applicant was judged to be a party on a binding list
 problem-binding-applicant-hint = Nobody may let them in. Refuse, and report as the regulation asks; ask your lawyer.
+ask-register = Ask a register:
+names-whom = names
+problem-no-register = There is no number to ask this register about
+problem-no-register-hint = Look at facts.toml, and at what the shop knows.

@@ -1190,3 +1190,7 @@ problem-no-message-hint = Vraag eerst iets.
 text-in-english = in het Engels
 problem-binding-applicant = De aanvrager is beoordeeld als een partij op een bindende lijst
 problem-binding-applicant-hint = Niemand mag die toelaten. Weiger, en meld zoals de verordening vraagt; vraag uw jurist.
+ask-register = Een register vragen:
+names-whom = noemt
+problem-no-register = Er is geen nummer om dit register naar te vragen
+problem-no-register-hint = Kijk in facts.toml, en naar wat de winkel weet.

@@ -83,6 +83,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/applications/AP-1/message", House),
     route("POST", "/applications/AP-1/ask", House),
     route("POST", "/applications/AP-1/check", House),
+    route("POST", "/applications/AP-1/register", House),
     route("POST", "/applications/AP-1/judge", House),
     route("POST", "/applications/AP-1/release", House),
     route("POST", "/applications/AP-1/refuse", House),
@@ -223,6 +224,7 @@ fn sign_ups() -> Router<Desk> {
         .route("/applications/{id}/message", get(message::show))
         .route("/applications/{id}/ask", post(deeds::ask))
         .route("/applications/{id}/check", post(deeds::check))
+        .route("/applications/{id}/register", post(deeds::register))
         .route("/applications/{id}/judge", post(deeds::judge))
         .route("/applications/{id}/release", post(deeds::release))
         .route("/applications/{id}/refuse", post(deeds::refuse))

@@ -5,6 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use documents::{Language, Paper, Problem};
 use jiff::civil::Date;
+use kyc::Applicant;
+use kyc::facts::{Said, Source};
 use operations::hoster::notices::Notice;
 use operations::issuer::entries::Rules;
 use serde::Deserialize;
@@ -42,6 +44,12 @@ pub trait Program: Send + Sync {
     /// # Errors
     /// Why it was not printed.
     fn paper(&self, paper: &Paper) -> Result<Vec<u8>, Told>;
+
+    /// Which registers the house can ask about an applicant; none where nothing is set up, or they gave no number.
+    fn registers(&self, applicant: &Applicant) -> Vec<Source>;
+
+    /// Asks a register about an applicant. It blocks until it answered, or did not.
+    fn ask_register(&self, source: Source, applicant: &Applicant) -> Option<Said>;
 
     /// Looks what a customer file holds, without screening it: columns, coverage, the first customers masked.
     ///

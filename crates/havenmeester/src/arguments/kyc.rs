@@ -9,6 +9,8 @@ use clap::{Args, Subcommand};
 pub(crate) enum KycCommand {
     /// Print a file with every rule and what it means; save it as kyc.toml in the home folder
     Example,
+    /// Print a file with the registers that can be asked; save it as facts.toml in the home folder
+    ExampleFacts,
     /// Say what the rules are, or what in them cannot be used
     CheckPolicy(Rules),
     /// Show what rules would have held: of the orders of the last days, or of a customer file
@@ -25,6 +27,8 @@ pub(crate) enum KycCommand {
     Report(LastDays),
     /// Note that the applicant is asked for something, and print the text for them
     Ask(Ask),
+    /// Ask the registers of facts.toml about the numbers that the applicant gave, and note what they say
+    LookUp(LookUp),
     /// Note what was checked, by which source; the document itself is kept nowhere
     Check(NoteCheck),
     /// Answer a hit
@@ -99,6 +103,16 @@ pub(crate) struct Ask {
     /// What the applicant shall show: register_number, identity, bank_payment ...
     #[arg(value_name = "CHECK", required = true)]
     pub(crate) kinds: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LookUp {
+    /// The id, as `kyc list` shows it
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// vies, kvk or gleif [default: every one that is set up and that the applicant gave a number for]
+    #[arg(value_name = "REGISTER")]
+    pub(crate) register: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -221,7 +221,7 @@ impl House {
 }
 
 /// Reads a secret out of a file that nobody else may read.
-fn secret_of(file: &Path) -> Result<SecretString, String> {
+pub(crate) fn secret_of(file: &Path) -> Result<SecretString, String> {
     let told = |error: std::io::Error| format!("the secret in {} cannot be read: {error}", file.display());
     #[cfg(unix)]
     {

@@ -64,7 +64,7 @@ async fn first_deeds(store: &Store, marleen: &PersonId, policy: &Policy, now: Ti
                 for (kind, source) in
                     [(CheckKind::EmailProof, "code by mail"), (CheckKind::PhoneProof, "code by phone")]
                 {
-                    let noted = Noted { kind, source, outcome: Outcome::Confirmed, proof: None };
+                    let noted = Noted { kind, source, outcome: Outcome::Confirmed, proof: None, named: None };
                     reviewing::note_check(store, doing, noted, policy).await?;
                 }
             }

@@ -11,6 +11,8 @@ use documents::{Language, Paper, Problem};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use kyc::facts::{Said, Source};
+use kyc::{Applicant, Outcome};
 use operations::hoster::accounts::{self, DeskRole};
 use operations::hoster::notices::Notice;
 use operations::hoster::screenings::{self, KeptHit, KeptReason, KeptScreening, Totals};
@@ -135,6 +137,15 @@ pub(crate) fn list_info() -> ListInfo {
 impl Program for Around {
     fn send_answer(&self, _: &str, _: &[u8], _: u32) -> Result<(), Told> {
         Err(hostile())
+    }
+
+    fn registers(&self, applicant: &Applicant) -> Vec<Source> {
+        applicant.register_number.iter().map(|_| Source::Kvk).collect()
+    }
+
+    fn ask_register(&self, source: Source, applicant: &Applicant) -> Option<Said> {
+        let name = applicant.register_number.clone();
+        Some(Said { outcome: Outcome::NotConfirmed, proof: Some(source.word().to_owned()), name })
     }
 
     fn paper(&self, paper: &Paper) -> Result<Vec<u8>, Told> {

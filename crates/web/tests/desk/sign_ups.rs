@@ -219,6 +219,25 @@ async fn what_is_asked_and_checked_is_noted_and_the_message_tells_no_rule() {
 }
 
 #[tokio::test]
+async fn a_register_is_asked_about_who_gave_a_number_and_its_answer_is_noted() {
+    let house = House::new().await;
+    let anna = house.log_in("anna").await;
+    let none = deed(&house, &anna, "register", "register=kvk").await;
+    assert_eq!(none.status, StatusCode::SEE_OTHER, "the register of this house answers about anybody");
+    assert!(
+        !house.get("/applications/AP-2", &anna).await.body.contains("value=\"kvk\""),
+        "no number, no button"
+    );
+    assert!(house.get("/applications/AP-1", &anna).await.body.contains("value=\"kvk\""));
+    assert_eq!(
+        deed(&house, &anna, "register", "register=chamber").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    let page = house.get("/applications/AP-2", &anna).await.body;
+    assert!(page.contains("KvK") && page.contains("not confirmed"), "{page}");
+}
+
+#[tokio::test]
 async fn a_shop_is_told_the_same_whoever_ordered_and_only_of_its_own_orders() {
     let house = House::new().await;
     let shop = token(&house, "anna", &[Scope::Shop]).await;

@@ -5,15 +5,17 @@ mod shown;
 
 use anyhow::Result;
 use jiff::SignedDuration;
+use kyc::facts::Source;
 use kyc::{CheckKind, Outcome as CheckOutcome, Policy, State};
 use operations::hoster::sign_ups::reviewing::{self, Doing, Noted};
 use operations::hoster::sign_ups::{self, Application, ending};
 use review::{Ground, GroundKind, ReasonCode};
 
 use crate::arguments;
-use crate::arguments::kyc::{JudgeApplicant, KycCommand, ListApplications};
+use crate::arguments::kyc::{JudgeApplicant, KycCommand, ListApplications, LookUp};
 use crate::desk::{Desk, Places};
 use crate::exit::Outcome;
+use crate::facts::Registers;
 use crate::failure::Failure;
 use crate::settings::Common;
 use crate::{output, sign_up_policy};
@@ -24,6 +26,8 @@ const ALL_DAYS: i64 = 90;
 pub(crate) fn run(typed: &KycCommand, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
     match typed {
         KycCommand::Example => print(kyc::policy::EXAMPLE)?,
+        KycCommand::ExampleFacts => print(crate::facts::EXAMPLE)?,
+        KycCommand::LookUp(wanted) => look_up(wanted, at, common)?,
         KycCommand::CheckPolicy(rules) => {
             let (policy, place) = rules_at(rules.file.as_deref(), at)?;
             print(&shown::policy(&policy))?;
@@ -66,6 +70,7 @@ fn deed(typed: &KycCommand, at: &arguments::Desk, common: &Common) -> Result<Out
                 source: &check.source,
                 outcome,
                 proof: check.proof.as_deref(),
+                named: None,
             };
             (&check.id, desk.run(reviewing::note_check(store, doing(&check.id), noted, &policy))?)
         }
@@ -116,6 +121,41 @@ fn all(list: ListApplications, at: &arguments::Desk, common: &Common) -> Result<
         all.iter().filter(|one| one.kept.course.state().is_hold()).count()
     ));
     Ok(Outcome::Nothing)
+}
+
+/// Asks registers, and notes what each said.
+fn look_up(typed: &LookUp, at: &arguments::Desk, common: &Common) -> Result<()> {
+    let home = Places::new(at)?.home;
+    let registers = Registers::of_house(&home)?.ok_or_else(|| {
+        let what = format!("no register is set up: {} has no facts.toml", home.display());
+        Failure::new(what, "`havenmeester kyc example-facts` prints one to begin with")
+    })?;
+    let desk = Desk::open(at)?;
+    let (policy, _) = rules_at(None, at)?;
+    let applicant = found(&desk, &typed.id)?.kept.applicant;
+    let mut sources = registers.for_applicant(&applicant);
+    if let Some(word) = &typed.register {
+        let wanted = Source::from_word(word)
+            .ok_or_else(|| unknown("register", word, Source::ALL.iter().map(|one| one.word())))?;
+        sources.retain(|source| *source == wanted);
+    }
+    if sources.is_empty() {
+        let hint = "`kyc show` says which numbers there are, and facts.toml which registers are asked";
+        return Err(Failure::new("there is no number of the applicant to ask a register about", hint).into());
+    }
+    for source in sources {
+        let Some(said) = registers.ask(source, &applicant) else { continue };
+        let doing = Doing { person: &desk.person, id: &typed.id, seen: None, now: desk.now() };
+        desk.run(reviewing::note_check(&desk.store, doing, Noted::of(source, &said), &policy))?;
+        common.output.note(format_args!(
+            "{}: {}{}",
+            source.name(),
+            said.outcome.word().replace('_', " "),
+            said.name
+                .map_or_else(String::new, |name| format!(", names {}", documents::visible::visible(&name)))
+        ));
+    }
+    Ok(())
 }
 
 fn found(desk: &Desk, id: &str) -> Result<Application> {

@@ -12,6 +12,7 @@ use crate::clock;
 use crate::desk::{self, Places};
 use crate::desk_demo;
 use crate::exit::Outcome;
+use crate::facts::Registers;
 use crate::failure::Failure;
 use crate::house::House;
 use crate::identity_provider::HouseProvider;
@@ -40,11 +41,12 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
     let provider = HouseProvider::read(&places.home)?;
     let is_behind_tls = provider.as_ref().is_some_and(|provider| provider.is_over_tls);
     let policy = Arc::new(sign_up_policy::of_house(&places.home)?);
+    let registers = Registers::of_house(&places.home)?.map(Arc::new);
     let settings = web::Settings {
         now: clock::now,
         only_over_tls: !is_here || is_behind_tls,
         uploads: uploads(&places.home)?,
-        program: Box::new(House { at: at.clone() }),
+        program: Box::new(House { at: at.clone(), registers: registers.clone() }),
         office: Some(Box::new(OfficeDesk { at })),
         sign_in: provider.map(|provider| Box::new(provider) as Box<dyn web::SignIn>),
         retention_months: customer_letters::retention_months(&places.home)?,
@@ -62,7 +64,7 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
         let router = web::router(desk);
         let for_retention = Store::open_existing(&places.address, &key).await?;
         let for_gate = Store::open_existing(&places.address, &key).await?;
-        tokio::spawn(gate::work(for_gate, policy, common.output));
+        tokio::spawn(gate::work(for_gate, policy, registers, common.output));
         tokio::spawn(retention::every_day(for_retention, months, common.output));
         let listener = tokio::net::TcpListener::bind(typed.listen)
             .await
@@ -119,7 +121,7 @@ fn demo(
     let quiet = Common { output: crate::output::Output { quiet: true }, ..*common };
     init::run(at, &quiet)?;
     let (places, key) = opened(at)?;
-    let house = House { at: at.clone() };
+    let house = House { at: at.clone(), registers: None };
     runtime.block_on(desk_demo::fill(&places, &key, &house, clock::now()))?;
     common.output.note(format_args!("an invented house is in {}", places.home.display()));
     Ok((places, key))

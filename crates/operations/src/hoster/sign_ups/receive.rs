@@ -44,6 +44,7 @@ impl ShopCheck {
             source: self.source.clone().unwrap_or_else(|| shop.label.clone()),
             outcome: self.outcome,
             proof: self.proof.clone(),
+            named: None,
             by: shop.person.clone(),
             taken_at: now,
             valid_until: policy.check_until(self.kind, now),

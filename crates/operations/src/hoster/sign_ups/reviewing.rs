@@ -1,6 +1,7 @@
 //! What people do with an application: ask for more, note what was checked, judge hits, let in, refuse.
 
 use jiff::Timestamp;
+use kyc::facts::{Said, Source};
 use kyc::{Check, CheckKind, Event, Outcome, Policy, State};
 use review::{Disposition, Ground, ReasonCode};
 use store::hoster::applications::ApplicationId;
@@ -28,6 +29,21 @@ pub struct Noted<'a> {
     pub outcome: Outcome,
     /// By which the source finds its answer again.
     pub proof: Option<&'a str>,
+    /// Whom the source names, where it names anybody.
+    pub named: Option<&'a str>,
+}
+
+impl<'a> Noted<'a> {
+    /// What a register said.
+    pub fn of(source: Source, said: &'a Said) -> Self {
+        Self {
+            kind: source.kind(),
+            source: source.name(),
+            outcome: said.outcome,
+            proof: said.proof.as_deref(),
+            named: said.name.as_deref(),
+        }
+    }
 }
 
 /// Shows kind and outcome.
@@ -72,6 +88,7 @@ pub async fn note_check(
         source: noted.source.trim().to_owned(),
         outcome: noted.outcome,
         proof: noted.proof.map(|text| text.trim().to_owned()),
+        named: noted.named.map(str::to_owned),
         by: doing.by(),
         taken_at: doing.now,
         valid_until: policy.check_until(noted.kind, doing.now),

@@ -6,9 +6,10 @@ use axum::response::Response;
 use documents::numbers;
 use jiff::Timestamp;
 use kyc::course::UnderReview;
+use kyc::facts::Source;
 use kyc::{Applicant, Cause, Check, CheckKind, Course, Event, Outcome, State, check};
 use operations::hoster::screenings::KeptHit;
-use operations::hoster::sign_ups::{self, Application, SignUpError};
+use operations::hoster::sign_ups::{self, Application};
 use review::{Answer, Class, GroundKind, ReasonCode, Standing};
 
 use super::{Clock, cause_words, clock, refused, tag};
@@ -41,6 +42,8 @@ struct ApplicationPage {
     facts: Vec<(String, Vec<String>)>,
     hits: Vec<HitRow>,
     checks: Vec<CheckRow>,
+    /// Registers that can be asked: word and name.
+    registers: Vec<(&'static str, &'static str)>,
     /// Kinds that can be asked for, and whether the applicant was asked already.
     can_ask: Vec<(&'static str, bool)>,
     has_message: bool,
@@ -90,6 +93,8 @@ struct CheckRow {
     standing: &'static str,
     tag: &'static str,
     source: String,
+    /// Whom the source names.
+    named: String,
     proof: String,
     taken: String,
     valid_until: String,
@@ -110,13 +115,20 @@ pub(crate) async fn show(
     let page = Page::of(&visitor);
     let found = async { sign_ups::one(&mut desk.store.look().await?, &id).await };
     match found.await {
-        Ok(application) => shown(&application_page(&application, page, (desk.now)())),
-        Err(error @ SignUpError::NotThere(_)) => refused(&page, &error),
+        Ok(application) => {
+            let registers = desk.settings.program.registers(&application.kept.applicant);
+            shown(&application_page(&application, &registers, page, (desk.now)()))
+        }
         Err(error) => refused(&page, &error),
     }
 }
 
-fn application_page(application: &Application, page: Page, now: Timestamp) -> ApplicationPage {
+fn application_page(
+    application: &Application,
+    registers: &[Source],
+    page: Page,
+    now: Timestamp,
+) -> ApplicationPage {
     let (kept, course) = (&application.kept, &application.kept.course);
     let state = course.state();
     let causes = if state.is_hold() { course.causes(now) } else { Vec::new() };
@@ -141,6 +153,7 @@ fn application_page(application: &Application, page: Page, now: Timestamp) -> Ap
         facts: facts(&kept.applicant, &page),
         hits: kept.hits.iter().map(|hit| hit_row(hit, course, &page)).collect(),
         checks: check_rows(course, now, &page),
+        registers: registers.iter().map(|one| (one.word(), one.name())).collect(),
         can_ask: CheckKind::ALL.iter().map(|kind| (kind.word(), asked(kind))).collect(),
         has_message: !state.is_hold() || CheckKind::ALL.iter().any(asked),
         can: can(application, &causes, &page),
@@ -282,6 +295,7 @@ fn check_rows(course: &Course, now: Timestamp, page: &Page) -> Vec<CheckRow> {
                 Some(Outcome::Unavailable) | None => "probable",
             },
             source: text(&|check| check.source.clone()),
+            named: text(&|check| check.named.clone().unwrap_or_default()),
             proof: text(&|check| check.proof.clone().unwrap_or_default()),
             taken: text(&|check| format!("{}, {}", page.moment(check.taken_at), check.by)),
             valid_until: text(&|check| {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use kyc::facts::Source;
 use kyc::{CheckKind, Outcome};
 use operations::hoster::sign_ups::reviewing::{self, Doing, Noted};
-use operations::hoster::sign_ups::{SignUpError, ending};
+use operations::hoster::sign_ups::{self, SignUpError, ending};
 use review::{Ground, GroundKind, ReasonCode};
 use serde::Deserialize;
 
@@ -33,6 +34,13 @@ pub(crate) struct TypedCheck {
     source: String,
     #[serde(default)]
     proof: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct TypedRegister {
+    seen: usize,
+    #[serde(default)]
+    register: String,
 }
 
 #[derive(Deserialize)]
@@ -78,8 +86,34 @@ pub(crate) async fn check(
         return Page::of(&visitor).problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-check");
     };
     let proof = Some(typed.proof.trim()).filter(|proof| !proof.is_empty());
-    let noted = Noted { kind, source: &typed.source, outcome, proof };
+    let noted = Noted { kind, source: &typed.source, outcome, proof, named: None };
     let doing = doing(&desk, &visitor, &id, typed.seen);
+    answered(&visitor, &id, reviewing::note_check(&desk.store, doing, noted, &desk.policy).await)
+}
+
+/// Asks a register, and notes what it says.
+pub(crate) async fn register(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    Checked(typed): Checked<TypedRegister>,
+) -> Response {
+    let page = Page::of(&visitor);
+    let Some(source) = Source::from_word(&typed.register) else {
+        return page.problem(StatusCode::UNPROCESSABLE_ENTITY, "problem-check");
+    };
+    let found = async { sign_ups::one(&mut desk.store.look().await?, &id).await };
+    let applicant = match found.await {
+        Ok(application) => application.kept.applicant,
+        Err(error) => return refused(&page, &error),
+    };
+    let settings = std::sync::Arc::clone(&desk.settings);
+    let asked = tokio::task::spawn_blocking(move || settings.program.ask_register(source, &applicant));
+    let Ok(Some(said)) = asked.await else {
+        return page.problem(StatusCode::CONFLICT, "problem-no-register");
+    };
+    let doing = doing(&desk, &visitor, &id, typed.seen);
+    let noted = Noted::of(source, &said);
     answered(&visitor, &id, reviewing::note_check(&desk.store, doing, noted, &desk.policy).await)
 }
 
