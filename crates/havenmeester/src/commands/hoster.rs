@@ -12,6 +12,7 @@ pub(crate) mod kept_customers;
 pub(crate) mod keys;
 pub(crate) mod letter;
 pub(crate) mod list_editions;
+pub(crate) mod notices;
 pub(crate) mod receipt;
 pub(crate) mod receive;
 pub(crate) mod rescreen;
