@@ -1,5 +1,6 @@
 //! What was typed. What it means is worked out in `settings.rs`; nothing here reads a file or asks a clock.
 
+pub(crate) mod continuous;
 pub(crate) mod hoster;
 pub(crate) mod issuer;
 pub(crate) mod kyc;
@@ -11,6 +12,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub(crate) use continuous::{NoticesCommand, Recipients};
 pub(crate) use hoster::{
     AccountCommand, AuditCommand, DatabaseCommand, DecisionCommand, DiffEditions, HitsCommand,
     InstallEdition, KeysCommand, LetterCommand, ListEditions, ReceiptCommand, ReceiveEdition,
@@ -28,7 +30,8 @@ Exit codes:
   2  something went wrong; a result may be missing
 
 No customer leaves this machine. A connection is opened only where an address was named: to fetch a delivery or the
-customers of a source, to send the counts of an answer, to ask a time-stamp service or the house's identity provider.";
+customers of a source, to send the counts of an answer or notices that name nobody, to ask a time-stamp service or the
+house's identity provider.";
 
 /// Screens the customers of a hosting company against lists of resellers, offline, and says why.
 #[derive(Debug, Parser)]
@@ -177,6 +180,9 @@ pub(crate) enum Command {
     /// Work with customer files
     #[command(subcommand)]
     Customers(CustomersCommand),
+    /// Who is told by mail or webhook that something happened here
+    #[command(subcommand)]
+    Notices(NoticesCommand),
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,4 +7,4 @@ mod settings;
 
 pub(crate) use asking::WebAsk;
 pub(crate) use fetching::{Fetched, fetch};
-pub(crate) use settings::{EXAMPLE, House, Source, secret_of};
+pub(crate) use settings::{EXAMPLE, House, Source, secret_in};

@@ -11,8 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use ureq::Agent;
 
-use crate::connectors::secret_of;
-use crate::desk::variable;
+use crate::connectors::secret_in;
 use crate::failure::Failure;
 use crate::office::from_toml;
 use crate::web_client;
@@ -40,8 +39,8 @@ struct Written {
 #[serde(deny_unknown_fields)]
 struct WrittenSource {
     address: Option<String>,
-    key_variable: Option<String>,
-    key_file: Option<PathBuf>,
+    secret_variable: Option<String>,
+    secret_file: Option<PathBuf>,
 }
 
 /// The registers of a house.
@@ -133,22 +132,11 @@ fn register(source: Source, written: WrittenSource, path: &Path) -> Result<Regis
     if !web_client::is_private(&address) {
         return Err(wrong(format!("`address` is `{address}`; expected one that begins with https://")).into());
     }
-    let key = match (written.key_file, written.key_variable) {
-        (None, None) if source == Source::Kvk => {
-            return Err(wrong("`key_variable` or `key_file` is missing".to_owned()).into());
-        }
-        (None, None) => None,
-        (Some(_), Some(_)) => {
-            return Err(wrong("`key_variable` and `key_file` exclude each other".to_owned()).into());
-        }
-        (Some(file), None) => {
-            Some(secret_of(&path.parent().unwrap_or(Path::new("")).join(file)).map_err(wrong)?)
-        }
-        (None, Some(name)) => Some(
-            variable(&name)
-                .map(SecretString::from)
-                .ok_or_else(|| wrong(format!("the variable {name} is not set, or is empty")))?,
-        ),
+    let home = path.parent().unwrap_or(Path::new(""));
+    let (file, name) = (written.secret_file.as_deref(), written.secret_variable.as_deref());
+    let key = match (source, file, name) {
+        (Source::Vies | Source::Gleif, None, None) => None,
+        _ => Some(secret_in(home, file, name).map_err(wrong)?),
     };
     Ok(Register { source, address: address.trim_end_matches('/').to_owned(), key })
 }
@@ -223,18 +211,20 @@ mod tests {
 
     #[test]
     fn the_example_is_read_and_what_cannot_be_used_is_said() {
-        let without_key = EXAMPLE.replace("key_variable = \"KVK_API_KEY\"", "# ");
+        let without_key = EXAMPLE.replace("secret_variable = \"KVK_API_KEY\"", "# ");
         let check = |text: &str, expected: &str| {
             let told = Registers::of(text, Path::new("facts.toml")).err().unwrap().to_string();
             assert!(told.contains(expected), "{told}");
         };
-        check(&without_key, "[kvk]: `key_variable` or `key_file` is missing");
+        check(&without_key, "[kvk]: `secret_file` or `secret_variable` is missing");
         check(EXAMPLE, "the variable KVK_API_KEY is not set");
         let plain =
-            EXAMPLE.replace("# address = \"https", "address = \"http").replace("[kvk]\nkey_variable", "#");
+            EXAMPLE.replace("# address = \"https", "address = \"http").replace("[kvk]\nsecret_variable", "#");
         check(&plain, "[gleif]: `address` is `http://");
         check("automatic = maybe", "line 1 of facts.toml");
         check("automatic = true\n[chamber]\n", "unknown field `chamber`");
-        assert!(Registers::of(&EXAMPLE.replace("[kvk]\nkey_variable", "#"), Path::new("facts.toml")).is_ok());
+        assert!(
+            Registers::of(&EXAMPLE.replace("[kvk]\nsecret_variable", "#"), Path::new("facts.toml")).is_ok()
+        );
     }
 }

@@ -12,6 +12,8 @@ use kyc::facts::{Said, Source};
 use letters::{Press, paper_pdf};
 use matching::Class;
 use operations::hoster::notices::Notice;
+use operations::hoster::outbox::following;
+use operations::hoster::outbox::news::Run;
 use screening::Settings;
 use store::PersonId;
 use watchlist::{Phrase, phrase};
@@ -99,12 +101,12 @@ impl web::Program for House {
         person: &PersonId,
         progress: &(dyn Fn(Progress) + Send + Sync),
     ) -> Result<Screened, Told> {
-        self.try_to_screen(customers, person, progress).map_err(|error| told(&error))
+        self.try_to_screen(customers, person, progress).map_err(|error| self.failed(person, &error))
     }
 
     fn screen_again(&self, person: &PersonId) -> Result<Screened, Told> {
         let at = self.as_person(person);
-        let done = rescreen::again(&at, clock::today(None)).map_err(|error| told(&error))?;
+        let done = rescreen::again(&at, clock::today(None)).map_err(|error| self.failed(person, &error))?;
         Ok(Screened { remarks: remarks(&done.tally) })
     }
 }
@@ -112,6 +114,15 @@ impl web::Program for House {
 impl House {
     fn as_person(&self, person: &PersonId) -> arguments::Desk {
         arguments::Desk { person: Some(person.0.clone()), ..self.at.clone() }
+    }
+
+    /// Notes that a screening failed, for those who want to be told, and says why.
+    fn failed(&self, person: &PersonId, error: &anyhow::Error) -> Told {
+        if let Ok(desk) = Desk::open(&self.as_person(person)) {
+            // Where the database does not take this either, there is nobody to tell but who looks at the page.
+            let _ = desk.run(following::note_failed(&desk.store, person, &Run::Screening, desk.now()));
+        }
+        told(error)
     }
 
     fn try_to_screen(

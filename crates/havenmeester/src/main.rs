@@ -25,6 +25,7 @@ mod keeping;
 mod lists;
 mod manifest;
 mod masking;
+mod notices;
 mod office;
 mod office_desk;
 mod output;
@@ -108,6 +109,7 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Audit(typed) => hoster::audit::run(&typed, desk, &common),
         Command::Doctor => hoster::doctor::run(desk, &common),
         Command::Customers(typed) => run_customers(typed, desk, &common),
+        Command::Notices(typed) => hoster::notices::run(&typed, desk, &common),
     }
 }
 

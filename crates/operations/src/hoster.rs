@@ -11,6 +11,7 @@ pub mod identities;
 pub mod keys;
 pub mod logins;
 pub mod notices;
+pub mod outbox;
 pub mod queue;
 pub mod receipts;
 pub mod receive;

@@ -1,5 +1,5 @@
 //! What the hoster stores: received deliveries, trust, installed editions, retractions, screenings, hits, decisions,
-//! applications of new customers, and what its people need at the desk.
+//! applications of new customers, what goes out and comes in beside the desk, and what its people need at it.
 //!
 //! Nothing here names a subject of the issuer.
 
@@ -7,11 +7,14 @@ pub mod accounts;
 pub mod applications;
 pub mod attachments;
 pub mod bases;
+pub mod customer_changes;
 pub mod decisions;
 pub mod deliveries;
 pub mod editions;
+pub mod outbox;
 pub mod restrictions;
 pub mod retractions;
+pub mod schedule_runs;
 pub mod screenings;
 pub mod tokens;
 pub mod trust;
@@ -35,6 +38,10 @@ pub(crate) const TABLES: &[&Table] = &[
     &bases::BASES,
     &bases::BASE_PARTS,
     &applications::APPLICATIONS,
+    &outbox::OUTBOX,
+    &outbox::FOLLOWERS,
+    &schedule_runs::SCHEDULE_RUNS,
+    &customer_changes::CUSTOMER_CHANGES,
 ];
 
 /// The subjects of the hoster, for a look and for an act.
@@ -73,6 +80,18 @@ pub trait HosterSide: Session + Sized {
 
     fn bases(&mut self) -> bases::Bases<'_, Self> {
         bases::Bases(self)
+    }
+
+    fn customer_changes(&mut self) -> customer_changes::CustomerChanges<'_, Self> {
+        customer_changes::CustomerChanges(self)
+    }
+
+    fn outbox(&mut self) -> outbox::Outbox<'_, Self> {
+        outbox::Outbox(self)
+    }
+
+    fn schedule_runs(&mut self) -> schedule_runs::ScheduleRuns<'_, Self> {
+        schedule_runs::ScheduleRuns(self)
     }
 
     fn restrictions(&mut self) -> restrictions::Restrictions<'_, Self> {

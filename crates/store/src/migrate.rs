@@ -31,6 +31,7 @@ const MIGRATIONS: &[Text] = &[
     migration!(5, "0005_desk"),
     migration!(6, "0006_bases"),
     migration!(7, "0007_applications"),
+    migration!(8, "0008_continuous"),
 ];
 
 /// The newest migration, which is the version of the tables.

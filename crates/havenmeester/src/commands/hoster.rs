@@ -13,6 +13,7 @@ pub(crate) mod keys;
 pub(crate) mod kyc;
 pub(crate) mod letter;
 pub(crate) mod list_editions;
+pub(crate) mod notices;
 pub(crate) mod receipt;
 pub(crate) mod receive;
 pub(crate) mod rescreen;

@@ -204,24 +204,33 @@ impl House {
     }
 
     fn secret(&self, written: &WrittenSource) -> Result<SecretString> {
-        let wrong = |what: String| self.wrong(&written.name, what);
-        match (&written.secret_file, &written.secret_variable) {
-            (Some(file), None) => {
-                secret_of(&self.path.parent().unwrap_or(Path::new("")).join(file)).map_err(wrong)
-            }
-            (None, Some(name)) => variable(name)
-                .map(SecretString::from)
-                .ok_or_else(|| wrong(format!("the variable {name} is not set, or is empty"))),
-            (None, None) => Err(wrong("`secret_file` or `secret_variable` is missing".to_owned())),
-            (Some(_), Some(_)) => {
-                Err(wrong("`secret_file` and `secret_variable` exclude each other".to_owned()))
-            }
-        }
+        let home = self.path.parent().unwrap_or(Path::new(""));
+        secret_in(home, written.secret_file.as_deref(), written.secret_variable.as_deref())
+            .map_err(|what| self.wrong(&written.name, what))
+    }
+}
+
+/// A secret out of a file, which lies in the home folder unless it says otherwise, or out of the environment.
+///
+/// # Errors
+/// What is missing, and what cannot be read, without the secret.
+pub(crate) fn secret_in(
+    home: &Path,
+    file: Option<&Path>,
+    name: Option<&str>,
+) -> Result<SecretString, String> {
+    match (file, name) {
+        (Some(file), None) => secret_of(&home.join(file)),
+        (None, Some(name)) => variable(name)
+            .map(SecretString::from)
+            .ok_or_else(|| format!("the variable {name} is not set, or is empty")),
+        (None, None) => Err("`secret_file` or `secret_variable` is missing".to_owned()),
+        (Some(_), Some(_)) => Err("`secret_file` and `secret_variable` exclude each other".to_owned()),
     }
 }
 
 /// Reads a secret out of a file that nobody else may read.
-pub(crate) fn secret_of(file: &Path) -> Result<SecretString, String> {
+fn secret_of(file: &Path) -> Result<SecretString, String> {
     let told = |error: std::io::Error| format!("the secret in {} cannot be read: {error}", file.display());
     #[cfg(unix)]
     {

@@ -8,11 +8,14 @@ use store::hoster::accounts::Account;
 use store::hoster::applications::{Application, ApplicationId};
 use store::hoster::attachments::AttachmentId;
 use store::hoster::bases::{Base, BaseId, BasePart, BasePartId};
+use store::hoster::customer_changes::{CustomerChange, CustomerChangeId};
 use store::hoster::decisions::{Decision, DecisionId};
 use store::hoster::deliveries::{ReceivedDelivery, ReceivedDeliveryId};
 use store::hoster::editions::InstalledEdition;
+use store::hoster::outbox::{Follower, FollowerId, Outgoing, OutgoingId};
 use store::hoster::restrictions::{Restriction, RestrictionId};
 use store::hoster::retractions::{Retraction, RetractionId};
+use store::hoster::schedule_runs::{ScheduleRun, ScheduleRunId};
 use store::hoster::screenings::{Hit, Screening};
 use store::hoster::tokens::{Token, TokenId};
 use store::hoster::trust::{TrustId, TrustState};
@@ -241,8 +244,53 @@ async fn write_everywhere(store: &Store) {
     let revision = act.applications().add(&application).await.unwrap();
     act.applications().change(&Application { revision, ..application }).await.unwrap();
 
+    write_continuous(&mut act).await;
     let deed = Deed::new("write_everywhere", "entry", "e-1", CANARY).unwrap().personal("name", CANARY);
     act.commit(deed).await.unwrap();
+}
+
+/// What goes out and comes in beside the desk.
+async fn write_continuous(act: &mut store::Act) {
+    let outgoing = Outgoing {
+        id: OutgoingId("o-1".to_owned()),
+        recipient: CANARY.to_owned(),
+        made_at: noon(),
+        due_at: noon(),
+        state: word("waiting"),
+        payload: canary(),
+        revision: Revision::NEW,
+    };
+    let revision = act.outbox().add(&outgoing).await.unwrap();
+    act.outbox().change(&Outgoing { revision, ..outgoing }).await.unwrap();
+    let follower = Follower {
+        id: FollowerId("notices".to_owned()),
+        state: word("follows"),
+        payload: canary(),
+        revision: Revision::NEW,
+    };
+    let revision = act.outbox().add_follower(&follower).await.unwrap();
+    act.outbox().change_follower(&Follower { revision, ..follower }).await.unwrap();
+    let run = ScheduleRun {
+        id: ScheduleRunId("r-1".to_owned()),
+        schedule: CANARY.to_owned(),
+        began_at: noon(),
+        state: word("running"),
+        payload: canary(),
+        revision: Revision::NEW,
+    };
+    let revision = act.schedule_runs().add(&run).await.unwrap();
+    act.schedule_runs().change(&ScheduleRun { revision, ..run }).await.unwrap();
+    let change = CustomerChange {
+        id: CustomerChangeId("c-1".to_owned()),
+        sent: CANARY.to_owned(),
+        place: 1,
+        received_at: noon(),
+        state: word("waiting"),
+        payload: canary(),
+        revision: Revision::NEW,
+    };
+    let revision = act.customer_changes().add(&change).await.unwrap();
+    act.customer_changes().change(&CustomerChange { revision, ..change }).await.unwrap();
 }
 
 fn person_two() -> Person {

@@ -18,7 +18,7 @@ use crate::house::House;
 use crate::identity_provider::HouseProvider;
 use crate::office_desk::OfficeDesk;
 use crate::settings::Common;
-use crate::{customer_letters, gate, retention, sign_up_policy};
+use crate::{customer_letters, gate, notices, retention, sign_up_policy};
 
 /// Where the demo lives, in the current folder, unless a home is named.
 const DEMO_FOLDER: &str = "havenmeester-desk-demo";
@@ -42,6 +42,7 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
     let is_behind_tls = provider.as_ref().is_some_and(|provider| provider.is_over_tls);
     let policy = Arc::new(sign_up_policy::of_house(&places.home)?);
     let registers = Registers::of_house(&places.home)?.map(Arc::new);
+    let told = notices::House::read(&places.home)?;
     let settings = web::Settings {
         now: clock::now,
         only_over_tls: !is_here || is_behind_tls,
@@ -64,6 +65,10 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
         let router = web::router(desk);
         let for_retention = Store::open_existing(&places.address, &key).await?;
         let for_gate = Store::open_existing(&places.address, &key).await?;
+        let beside = Arc::new(Store::open_existing(&places.address, &key).await?);
+        if let Some(told) = told {
+            notices::begin(Arc::clone(&beside), told, policy.mode, common.output);
+        }
         tokio::spawn(gate::work(for_gate, policy, registers, common.output));
         tokio::spawn(retention::every_day(for_retention, months, common.output));
         let listener = tokio::net::TcpListener::bind(typed.listen)
