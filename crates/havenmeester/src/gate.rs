@@ -31,6 +31,8 @@ const BEAT: Duration = Duration::from_secs(1);
 const ROUND: u32 = 30;
 /// Applications that are looked up in one beat.
 const MOST: u32 = 500;
+/// Applications that are kept in one act: shops that tell of orders meanwhile wait no longer than for these.
+const AT_ONCE: usize = 20;
 /// After so long a register that did not answer is asked again.
 const ASKED_AGAIN: Duration = Duration::from_secs(3_600);
 /// Questions to registers in one round: each may take its time.
@@ -164,7 +166,7 @@ impl Worker {
     }
 
     async fn keep(&self, applications: Vec<Application>) -> Result<()> {
-        for some in applications.chunks(MOST as usize) {
+        for some in applications.chunks(AT_ONCE) {
             let (gate, some) = (self.gate.clone(), some.to_vec());
             let looking = move || some.iter().map(|one| looked(gate.as_deref(), one)).collect::<Vec<_>>();
             // A look-up that breaks off leaves its orders where they are: held, and asked again.

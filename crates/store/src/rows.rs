@@ -1,5 +1,7 @@
 //! Reading and writing rows of a subject: sealing, look-ups, revisions and the note for the audit chain, once for all.
 
+use std::collections::BTreeMap;
+
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Row as _};
@@ -78,10 +80,71 @@ pub(crate) async fn add<T: Subject>(act: &mut Act, subject: &T) -> Result<Revisi
     Ok(Revision(1))
 }
 
+/// Stores several new rows with one statement; an empty slice is nothing to do.
+pub(crate) async fn add_all<T: Subject>(act: &mut Act, subjects: &[T]) -> Result<(), Error> {
+    let table = T::TABLE;
+    for some in subjects.chunks(AT_ONCE) {
+        let (mut cells, mut afters) = (Vec::new(), Vec::new());
+        for subject in some {
+            let mut row = subject.to_row();
+            check_id(table.kind, &row.id)?;
+            row.revision = 1;
+            cells.extend(cells_of(table, &row, &act.vault, &moment(act.at())));
+            afters.push((state_hash(table, &row, &act.vault), row.id));
+        }
+        ask(table.insert_of(some.len()), cells)
+            .execute(act.conn())
+            .await
+            .map_err(|error| Error::from_sqlx("store new rows", error))?;
+        for (after, id) in afters {
+            act.touch(table.kind, &id, None, Some(after));
+        }
+    }
+    Ok(())
+}
+
+/// Rows of one statement: far below the 32,766 values that SQLite and the 65,535 that PostgreSQL take in one.
+pub(crate) const AT_ONCE: usize = 200;
+
 /// Stores a changed row, if nobody else changed it since its revision was read.
 pub(crate) async fn change<T: Subject>(act: &mut Act, subject: &T) -> Result<Revision, Error> {
-    let (table, mut row) = (T::TABLE, subject.to_row());
+    let (table, row) = (T::TABLE, subject.to_row());
     let before = seen::<T>(act, &row.id, row.revision).await?;
+    write(act, table, row, before).await
+}
+
+/// Stores changed rows, if nobody else changed one since its revision was read.
+pub(crate) async fn change_all<T: Subject>(act: &mut Act, subjects: &[T]) -> Result<(), Error> {
+    let table = T::TABLE;
+    for some in subjects.chunks(AT_ONCE) {
+        let rows: Vec<Row> = some.iter().map(Subject::to_row).collect();
+        let ids: Vec<Value> = rows.iter().map(|row| Value::Text(row.id.clone())).collect();
+        let stored =
+            select(act, table, &among("id", ids.len()), ids.iter().map(Cell::from).collect()).await?;
+        let mut befores: BTreeMap<String, Row> =
+            stored.into_iter().map(|row| (row.id.clone(), row)).collect();
+        for row in rows {
+            let stored = befores.remove(&row.id);
+            let stored = stored.ok_or_else(|| Error::NotFound { kind: table.kind, id: row.id.clone() })?;
+            let before = unchanged(table, &stored, row.revision, act)?;
+            write(act, table, row, before).await?;
+        }
+    }
+    Ok(())
+}
+
+/// `column IN ($1, $2 ...)` for so many values.
+pub(crate) fn among(column: &str, count: usize) -> String {
+    let places: Vec<String> = (1..=count).map(|place| format!("${place}")).collect();
+    format!("{column} IN ({})", places.join(", "))
+}
+
+async fn write(
+    act: &mut Act,
+    table: &'static Table,
+    mut row: Row,
+    before: String,
+) -> Result<Revision, Error> {
     row.revision += 1;
     let stored = table.stored_columns();
     let sets: Vec<String> =
@@ -113,11 +176,16 @@ async fn seen<T: Subject>(act: &mut Act, id: &str, revision: i64) -> Result<Stri
     let table = T::TABLE;
     let row = one_row(act, table, id).await?;
     let row = row.ok_or_else(|| Error::NotFound { kind: table.kind, id: id.to_owned() })?;
-    if row.revision != revision {
-        let id = id.to_owned();
-        return Err(Error::Conflict { kind: table.kind, id, seen: revision, stored: row.revision });
+    unchanged(table, &row, revision, act)
+}
+
+/// The hash of a stored row, if its revision is the one that the caller saw.
+fn unchanged(table: &'static Table, stored: &Row, seen: i64, act: &Act) -> Result<String, Error> {
+    if stored.revision != seen {
+        let id = stored.id.clone();
+        return Err(Error::Conflict { kind: table.kind, id, seen, stored: stored.revision });
     }
-    Ok(state_hash(table, &row, &act.vault))
+    Ok(state_hash(table, stored, &act.vault))
 }
 
 pub(crate) async fn one<T: Subject>(session: &mut impl Session, id: &str) -> Result<Option<T>, Error> {
@@ -155,6 +223,36 @@ pub(crate) async fn with_secret<T: Subject>(
 ) -> Result<Vec<T>, Error> {
     let index = session.parts().vault.lookup(T::TABLE.name, column, value);
     those(session, &format!("{column}_index = $1"), &[Value::Text(index)]).await
+}
+
+/// All rows whose confidential column has one of these values.
+pub(crate) async fn with_secrets<T: Subject>(
+    session: &mut impl Session,
+    column: &str,
+    values: &[String],
+) -> Result<Vec<T>, Error> {
+    let mut found = Vec::new();
+    for some in values.chunks(AT_ONCE) {
+        let vault = session.parts().vault;
+        let indexes = some.iter().map(|value| Value::Text(vault.lookup(T::TABLE.name, column, value)));
+        let indexes: Vec<Value> = indexes.collect();
+        let condition = among(&format!("{column}_index"), indexes.len());
+        found.extend(those::<T>(session, &condition, &indexes).await?);
+    }
+    Ok(found)
+}
+
+/// All rows with one of these ids.
+pub(crate) async fn with_ids<T: Subject>(
+    session: &mut impl Session,
+    ids: &[String],
+) -> Result<Vec<T>, Error> {
+    let mut found = Vec::new();
+    for some in ids.chunks(AT_ONCE) {
+        let values: Vec<Value> = some.iter().map(|id| Value::Text(id.clone())).collect();
+        found.extend(those::<T>(session, &among("id", values.len()), &values).await?);
+    }
+    Ok(found)
 }
 
 pub(crate) async fn count(

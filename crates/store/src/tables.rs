@@ -131,8 +131,17 @@ impl Table {
     }
 
     pub(crate) fn insert(&self) -> String {
+        self.insert_of(1)
+    }
+
+    /// A statement that adds so many rows.
+    pub(crate) fn insert_of(&self, rows: usize) -> String {
         let count = self.stored_columns().len();
-        let places = (1..=count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
-        format!("INSERT INTO {} ({}) VALUES ({places})", self.name, self.column_list())
+        let places = |row: usize| {
+            let of_row: Vec<String> = (1..=count).map(|n| format!("${}", row * count + n)).collect();
+            format!("({})", of_row.join(", "))
+        };
+        let all: Vec<String> = (0..rows).map(places).collect();
+        format!("INSERT INTO {} ({}) VALUES {}", self.name, self.column_list(), all.join(", "))
     }
 }

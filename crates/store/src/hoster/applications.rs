@@ -1,10 +1,13 @@
 //! Orders of new customers: what the shop knew, what was checked, and how each ended.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
+use sqlx::Row as _;
 
 use crate::act::Act;
 use crate::error::Error;
-use crate::rows::{self, subject};
+use crate::rows::{self, Cell, subject};
 use crate::session::Session;
 use crate::values::{Revision, Word, ids};
 
@@ -37,8 +40,14 @@ impl<S: Session> Applications<'_, S> {
         rows::one(self.0, &id.0).await
     }
 
-    pub async fn of_order(&mut self, ordered: &str) -> Result<Option<Application>, Error> {
-        Ok(rows::with_secret(self.0, "ordered", ordered).await?.pop())
+    /// Those with one of these ids, in no order.
+    pub async fn with_ids(&mut self, ids: &[String]) -> Result<Vec<Application>, Error> {
+        rows::with_ids(self.0, ids).await
+    }
+
+    /// Those of these orders, in no order; an order that is not known has none.
+    pub async fn of_orders(&mut self, ordered: &[String]) -> Result<Vec<Application>, Error> {
+        rows::with_secrets(self.0, "ordered", ordered).await
     }
 
     pub async fn of_customer(&mut self, customer: &str) -> Result<Vec<Application>, Error> {
@@ -67,24 +76,69 @@ impl<S: Session> Applications<'_, S> {
         rows::those(self.0, "received_at >= $1", &[rows::value(&since)]).await
     }
 
-    /// How many came since a moment with this mail address.
-    pub async fn count_with_email(&mut self, email: &str, since: Timestamp) -> Result<u64, Error> {
-        self.count_with("email", email, since).await
+    /// How many came since a moment with each of these mail addresses; none where an address is not there.
+    pub async fn counts_with_email(
+        &mut self,
+        emails: &BTreeSet<String>,
+        since: Timestamp,
+    ) -> Result<BTreeMap<String, u64>, Error> {
+        self.counts_with("email", emails, since).await
     }
 
-    /// How many came since a moment with this phone number.
-    pub async fn count_with_phone(&mut self, phone: &str, since: Timestamp) -> Result<u64, Error> {
-        self.count_with("phone", phone, since).await
+    /// How many came since a moment with each of these phone numbers; none where a number is not there.
+    pub async fn counts_with_phone(
+        &mut self,
+        phones: &BTreeSet<String>,
+        since: Timestamp,
+    ) -> Result<BTreeMap<String, u64>, Error> {
+        self.counts_with("phone", phones, since).await
     }
 
-    async fn count_with(&mut self, column: &str, value: &str, since: Timestamp) -> Result<u64, Error> {
-        let index = self.0.parts().vault.lookup(APPLICATIONS.name, column, value);
-        let condition = format!("{column}_index = $1 AND received_at >= $2");
-        rows::count(self.0, &APPLICATIONS, &condition, &[rows::value(&index), rows::value(&since)]).await
+    async fn counts_with(
+        &mut self,
+        column: &str,
+        values: &BTreeSet<String>,
+        since: Timestamp,
+    ) -> Result<BTreeMap<String, u64>, Error> {
+        let parts = self.0.parts();
+        let of: BTreeMap<String, &String> = values
+            .iter()
+            .map(|value| (parts.vault.lookup(APPLICATIONS.name, column, value), value))
+            .collect();
+        let indexes: Vec<&String> = of.keys().collect();
+        let mut counts = BTreeMap::new();
+        for some in indexes.chunks(rows::AT_ONCE) {
+            let index = format!("{column}_index");
+            let among = rows::among(&index, some.len());
+            let sql = format!(
+                "SELECT {index}, COUNT(*) FROM {} WHERE {among} AND received_at >= ${} GROUP BY {index}",
+                APPLICATIONS.name,
+                some.len() + 1
+            );
+            let mut cells: Vec<Cell> = some.iter().map(|index| Cell::Text(Some((*index).clone()))).collect();
+            cells.push(Cell::from(&rows::value(&since)));
+            for row in rows::fetch(self.0.parts().conn, sql, cells, "count rows").await? {
+                let wrong = |error| Error::from_sqlx("count rows", error);
+                let index: String = row.try_get(0).map_err(wrong)?;
+                let count: i64 = row.try_get(1).map_err(wrong)?;
+                counts.extend(of.get(&index).map(|value| ((*value).clone(), count.unsigned_abs())));
+            }
+        }
+        Ok(counts)
     }
 }
 
 impl Applications<'_, Act> {
+    /// Adds several at once.
+    pub async fn add_all(&mut self, applications: &[Application]) -> Result<(), Error> {
+        rows::add_all(self.0, applications).await
+    }
+
+    /// Stores several that changed, if nobody else changed one since it was read.
+    pub async fn change_all(&mut self, applications: &[Application]) -> Result<(), Error> {
+        rows::change_all(self.0, applications).await
+    }
+
     pub async fn add(&mut self, application: &Application) -> Result<Revision, Error> {
         rows::add(self.0, application).await
     }

@@ -1,5 +1,7 @@
 //! The hoster's subjects: deliveries that came, trust, installed editions, retractions.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use store::hoster::applications::{Application, ApplicationId};
 use store::hoster::deliveries::{ReceivedDelivery, ReceivedDeliveryId};
 use store::hoster::editions::{InstalledEditionId, Origin};
@@ -212,16 +214,38 @@ fn an_order_has_one_application_and_is_known_again_by_mail_and_phone() {
         drop(act);
 
         let mut act = crate::cast::act(&store, "p-1").await;
-        for one in [application("AP-1", "shop 1", Some("31505550100")), application("AP-2", "shop 2", None)] {
-            act.applications().add(&one).await.unwrap();
-        }
-        let found = act.applications().of_order("shop 2").await.unwrap().unwrap();
+        let both = [application("AP-1", "shop 1", Some("31505550100")), application("AP-2", "shop 2", None)];
+        act.applications().add_all(&both).await.unwrap();
+        let found = act
+            .applications()
+            .of_orders(&["shop 2".to_owned(), "shop 9".to_owned()])
+            .await
+            .unwrap()
+            .pop()
+            .unwrap();
         assert_eq!((found.id.0.as_str(), found.phone), ("AP-2", None));
         let later = noon() + jiff::SignedDuration::from_secs(1);
-        assert_eq!(act.applications().count_with_email("noc@orchard.example", noon()).await.unwrap(), 2);
-        assert_eq!(act.applications().count_with_email("noc@orchard.example", later).await.unwrap(), 0);
-        assert_eq!(act.applications().count_with_phone("31505550100", noon()).await.unwrap(), 1);
+        let mails = BTreeSet::from(["noc@orchard.example".to_owned(), "nobody@orchard.example".to_owned()]);
+        let counts = act.applications().counts_with_email(&mails, noon()).await.unwrap();
+        assert_eq!(counts, BTreeMap::from([("noc@orchard.example".to_owned(), 2)]));
+        assert!(act.applications().counts_with_email(&mails, later).await.unwrap().is_empty());
+        let phones = BTreeSet::from(["31505550100".to_owned()]);
+        let counts = act.applications().counts_with_phone(&phones, noon()).await.unwrap();
+        assert_eq!(counts, BTreeMap::from([("31505550100".to_owned(), 1)]));
         assert_eq!(act.applications().first_in_state(&word("received"), 1).await.unwrap().len(), 1);
         act.commit(deed("receive", "application", "AP-1")).await.unwrap();
+
+        let mut act = crate::cast::act(&store, "p-1").await;
+        let ids = ["AP-1".to_owned(), "AP-2".to_owned(), "AP-9".to_owned()];
+        let read = act.applications().with_ids(&ids).await.unwrap();
+        assert_eq!(read.len(), 2, "one is not there");
+        let mut changed = read.clone();
+        changed.iter_mut().for_each(|one| one.state = word("clear"));
+        act.applications().change_all(&changed).await.unwrap();
+        assert_eq!(act.applications().count_in_state(&word("clear")).await.unwrap(), 2);
+        act.commit(deed("screen", "application", "AP-1")).await.unwrap();
+        let mut act = crate::cast::act(&store, "p-1").await;
+        let stale = act.applications().change_all(&changed).await;
+        assert!(matches!(stale, Err(Error::Conflict { seen: 1, stored: 2, .. })), "{stale:?}");
     });
 }

@@ -1,11 +1,13 @@
 //! Events from shops are taken in. Nothing is looked up here, so nothing in the answer can depend on a list.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use kyc::dry_run::repeat_keys;
 use kyc::{Applicant, Check, CheckKind, Course, Event, Outcome, Policy, State};
 use rand_core::CryptoRngCore;
 use store::hoster::applications::{Application as Row, ApplicationId};
-use store::{Act, Actor, Deed, HosterSide, PersonId, Revision, Store};
+use store::{Actor, Deed, HosterSide, PersonId, Revision, Store};
 
 use super::{KeptApplication, RECEIVED, Shop, payload_of, read, with};
 use crate::hoster::word;
@@ -74,89 +76,108 @@ pub async fn receive(
     let Some(first) = incoming.first() else { return Ok(Vec::new()) };
     let actor = Actor { person: PersonId(first.shop.person.clone()), role: word("shop") };
     let mut act = store.act(actor, now).await?;
-    let (mut ids, mut touched) = (Vec::with_capacity(incoming.len()), None);
+    let orders: BTreeSet<String> = incoming.iter().map(ordered).collect();
+    let known = act.applications().of_orders(&orders.into_iter().collect::<Vec<_>>()).await?;
+    let mut rows: BTreeMap<String, (Row, Kept)> =
+        known.into_iter().map(|row| (row.ordered.clone(), (row, Kept::AsItWas))).collect();
+    let mut ids = Vec::with_capacity(incoming.len());
     for one in incoming {
-        let mut name = [0; ID_BYTES];
-        random.fill_bytes(&mut name);
-        let (id, is_change) = take(&mut act, one, policy, now, format!("AP-{}", hex::encode(name))).await?;
-        if is_change {
-            touched.get_or_insert_with(|| id.clone());
-        }
-        ids.push(id);
+        let order = ordered(one);
+        let taken = match rows.remove(&order) {
+            Some((row, kept)) => match again(&row, one, policy, now)? {
+                Some(row) => (row, if kept == Kept::New { kept } else { Kept::Changed }),
+                None => (row, kept),
+            },
+            None => {
+                let mut name = [0; ID_BYTES];
+                random.fill_bytes(&mut name);
+                (new(one, policy, now, format!("AP-{}", hex::encode(name))), Kept::New)
+            }
+        };
+        ids.push(taken.0.id.0.clone());
+        rows.insert(order, taken);
     }
+    let of = |wanted: Kept| -> Vec<Row> {
+        rows.values().filter(|(_, kept)| *kept == wanted).map(|(row, _)| row.clone()).collect()
+    };
+    let (new, changed) = (of(Kept::New), of(Kept::Changed));
     // What was sent a second time changes nothing, and is no act.
-    if let Some(id) = touched {
-        act.commit(Deed::new("receive_application", "application", &id, "a shop told of an order")?).await?;
+    if let Some(first) = new.first().or(changed.first()) {
+        act.applications().add_all(&new).await?;
+        act.applications().change_all(&changed).await?;
+        let deed = Deed::new("receive_application", "application", &first.id.0, "a shop told of an order")?;
+        act.commit(deed).await?;
     }
     Ok(ids)
 }
 
-/// The id of the application, and whether anything is new.
-async fn take(
-    act: &mut Act,
-    one: &Incoming,
-    policy: &Policy,
-    now: Timestamp,
-    name: String,
-) -> Result<(String, bool), store::Error> {
-    let ordered = format!("{}\n{}\n{}", one.shop.person, one.shop.label, one.order);
-    let expires_at = policy.hold_until(now);
-    let checks = || one.checks.iter().map(|check| check.noted(&one.shop, policy, now));
-    let Some(row) = act.applications().of_order(&ordered).await? else {
-        let mut course = Course::received(now, expires_at);
-        add_new(&mut course, checks());
-        let kept = KeptApplication {
-            shop: one.shop.clone(),
-            order: one.order.clone(),
-            customer: one.customer.clone(),
-            applicant: one.applicant.clone(),
-            course,
-            hits: Vec::new(),
-            ended_at: None,
-        };
-        let (email, phone) = marks(&one.applicant);
-        let row = Row {
-            id: ApplicationId(name.clone()),
-            ordered,
-            customer: one.customer.clone(),
-            email,
-            phone,
-            received_at: now,
-            state: word(RECEIVED),
-            payload: payload_of(&kept),
-            revision: Revision::NEW,
-        };
-        act.applications().add(&row).await?;
-        return Ok((name, true));
+/// What became of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    AsItWas,
+    Changed,
+    New,
+}
+
+/// By what an order is known again.
+fn ordered(one: &Incoming) -> String {
+    format!("{}\n{}\n{}", one.shop.person, one.shop.label, one.order)
+}
+
+/// An order that was not known.
+fn new(one: &Incoming, policy: &Policy, now: Timestamp, name: String) -> Row {
+    let mut course = Course::received(now, policy.hold_until(now));
+    add_new(&mut course, one, policy, now);
+    let kept = KeptApplication {
+        shop: one.shop.clone(),
+        order: one.order.clone(),
+        customer: one.customer.clone(),
+        applicant: one.applicant.clone(),
+        course,
+        hits: Vec::new(),
+        ended_at: None,
     };
-    let id = row.id.0.clone();
-    let mut kept = read(&row)?;
+    let (email, phone) = marks(&one.applicant);
+    Row {
+        id: ApplicationId(name),
+        ordered: ordered(one),
+        customer: one.customer.clone(),
+        email,
+        phone,
+        received_at: now,
+        state: word(RECEIVED),
+        payload: payload_of(&kept),
+        revision: Revision::NEW,
+    }
+}
+
+/// An order that is known, with what is new; nothing where nothing is.
+fn again(row: &Row, one: &Incoming, policy: &Policy, now: Timestamp) -> Result<Option<Row>, store::Error> {
+    let mut kept = read(row)?;
     let is_same = kept.applicant == one.applicant && kept.customer == one.customer;
     let is_over = match kept.course.state() {
         State::Expired => true,
         State::Clear { until } => until < now,
         _ => false,
     };
-    let again = Event::Changed { at: now, expires_at };
-    let is_changed = (!is_same || is_over) && kept.course.take(again).is_ok();
-    let is_checked = add_new(&mut kept.course, checks());
+    let event = Event::Changed { at: now, expires_at: policy.hold_until(now) };
+    let is_changed = (!is_same || is_over) && kept.course.take(event).is_ok();
+    let is_checked = add_new(&mut kept.course, one, policy, now);
     if !is_changed && !is_checked {
-        return Ok((id, false));
+        return Ok(None);
     }
     if is_changed {
         kept.applicant.clone_from(&one.applicant);
         kept.customer.clone_from(&one.customer);
     }
     let (email, phone) = marks(&kept.applicant);
-    let row = Row { customer: kept.customer.clone(), email, phone, ..with(row, &kept) };
-    act.applications().change(&row).await?;
-    Ok((id, true))
+    Ok(Some(Row { customer: kept.customer.clone(), email, phone, ..with(row.clone(), &kept) }))
 }
 
 /// Adds checks that are not there yet; what was sent a second time is no second check. Says whether any was new.
-fn add_new(course: &mut Course, checks: impl Iterator<Item = Check>) -> bool {
+fn add_new(course: &mut Course, one: &Incoming, policy: &Policy, now: Timestamp) -> bool {
     let mut is_new = false;
-    for check in checks {
+    for check in one.checks.iter().map(|check| check.noted(&one.shop, policy, now)) {
         let is_the_same = |there: &Check| {
             let is_over = there.outcome == Outcome::Confirmed && !there.confirms(check.taken_at);
             !is_over

@@ -1,11 +1,13 @@
 //! What waits for the lists, and what they said: kept by the house's rules, in the name of the program.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use kyc::{Circumstances, EditionUsed, Policy, Screened, assess};
-use store::hoster::applications::{Application as Row, ApplicationId};
+use store::hoster::applications::Application as Row;
 use store::{Act, Deed, HosterSide, PersonId, Session, Store};
 
-use super::{Application, KeptApplication, RECEIVED, opened, read, receive, with};
+use super::{Application, KeptApplication, RECEIVED, opened, read, with};
 use crate::day_of;
 use crate::hoster::screenings::KeptHit;
 use crate::hoster::{actor, word};
@@ -68,59 +70,83 @@ pub async fn keep(
         return Ok(0);
     }
     let mut act = store.act(actor(&PersonId(BY.to_owned())), now).await?;
-    let (mut first, mut count) = (None, 0);
+    let ids: Vec<String> = looked.iter().map(|one| one.id.clone()).collect();
+    let rows = act.applications().with_ids(&ids).await?;
+    let mut rows: BTreeMap<String, Row> = rows.into_iter().map(|row| (row.id.0.clone(), row)).collect();
+    let mut open = Vec::with_capacity(looked.len());
     for one in looked {
-        let Some(row) = act.applications().with_id(&ApplicationId(one.id.clone())).await? else { continue };
+        let Some(row) = rows.remove(&one.id) else { continue };
         let kept = read(&row)?;
-        if kept.course.events().len() != one.seen {
-            continue;
-        }
-        if let Some(changed) = applied(&mut act, &row, kept, one, policy, now).await? {
-            act.applications().change(&changed).await?;
-            first.get_or_insert(changed.id.0);
-            count += 1;
+        if kept.course.events().len() == one.seen {
+            open.push((row, kept, one));
         }
     }
-    if let Some(id) = first {
-        act.commit(Deed::new("screen_application", "application", &id, "looked up in the lists")?).await?;
+    let earlier = Earlier::ask(&mut act, &open, policy).await?;
+    let mut changed = Vec::with_capacity(open.len());
+    for (row, kept, one) in open {
+        let around = Circumstances { today: day_of(now), earlier_sign_ups: earlier.of(&row, policy) };
+        changed.extend(applied(row, kept, one, around, policy, now));
     }
-    Ok(count)
+    let Some(first) = changed.first() else { return Ok(0) };
+    act.applications().change_all(&changed).await?;
+    let deed = Deed::new("screen_application", "application", &first.id.0, "looked up in the lists")?;
+    act.commit(deed).await?;
+    Ok(changed.len())
 }
 
-async fn applied(
-    act: &mut Act,
-    row: &Row,
+fn applied(
+    row: Row,
     mut kept: KeptApplication,
     one: Looked,
+    around: Circumstances,
     policy: &Policy,
     now: Timestamp,
-) -> Result<Option<Row>, store::Error> {
-    let around =
-        Circumstances { today: day_of(now), earlier_sign_ups: earlier(act, row, &kept, policy).await? };
+) -> Option<Row> {
     let assessment = assess(&kept.applicant, around, &one.screened, policy);
-    if kept.course.take(assessment.into_event(one.screened, now, policy)).is_err() {
-        return Ok(None);
-    }
+    kept.course.take(assessment.into_event(one.screened, now, policy)).ok()?;
     kept.hits = one.hits;
-    Ok(Some(with(row.clone(), &kept)))
+    Some(with(row, &kept))
 }
 
-/// Other orders with the same mail or phone in the time that the rules look back from this one.
-async fn earlier(
-    act: &mut Act,
-    row: &Row,
-    kept: &KeptApplication,
-    policy: &Policy,
-) -> Result<u32, store::Error> {
-    let since = policy.repeated_since(row.received_at);
-    let (email, phone) = receive::marks(&kept.applicant);
-    let mut most = 0;
-    if let Some(email) = email {
-        most = act.applications().count_with_email(&email, since).await?;
+/// How many orders came with the same mail or phone, since the beginning of which day.
+#[derive(Default)]
+struct Earlier(BTreeMap<Timestamp, [BTreeMap<String, u64>; 2]>);
+
+impl Earlier {
+    /// Asks for all of them at once: those that came on one day look back to the same day.
+    async fn ask(
+        act: &mut Act,
+        open: &[(Row, KeptApplication, Looked)],
+        policy: &Policy,
+    ) -> Result<Self, store::Error> {
+        let mut marks: BTreeMap<Timestamp, [BTreeSet<String>; 2]> = BTreeMap::new();
+        for (row, _, _) in open {
+            let [emails, phones] = marks.entry(since(row, policy)).or_default();
+            emails.extend(row.email.clone());
+            phones.extend(row.phone.clone());
+        }
+        let mut counts = Self::default();
+        for (since, [emails, phones]) in marks {
+            let emails = act.applications().counts_with_email(&emails, since).await?;
+            let phones = act.applications().counts_with_phone(&phones, since).await?;
+            counts.0.insert(since, [emails, phones]);
+        }
+        Ok(counts)
     }
-    if let Some(phone) = phone {
-        most = most.max(act.applications().count_with_phone(&phone, since).await?);
+
+    fn of(&self, row: &Row, policy: &Policy) -> u32 {
+        let Some([emails, phones]) = self.0.get(&since(row, policy)) else { return 0 };
+        let of = |counts: &BTreeMap<String, u64>, mark: &Option<String>| {
+            mark.as_ref().and_then(|mark| counts.get(mark)).copied().unwrap_or_default()
+        };
+        let most = of(emails, &row.email).max(of(phones, &row.phone));
+        // This one is among them.
+        u32::try_from(most.saturating_sub(1)).unwrap_or(u32::MAX)
     }
-    // This one is among them.
-    Ok(u32::try_from(most.saturating_sub(1)).unwrap_or(u32::MAX))
+}
+
+/// The beginning of the day from which on orders count as repeated.
+fn since(row: &Row, policy: &Policy) -> Timestamp {
+    let day = day_of(policy.repeated_since(row.received_at));
+    day.to_zoned(jiff::tz::TimeZone::UTC).map_or(row.received_at, |at| at.timestamp())
 }
