@@ -11,6 +11,7 @@ mod exchange;
 mod explain;
 mod killed;
 mod panel;
+mod plugins;
 mod program;
 mod refusals;
 mod registry;
