@@ -22,6 +22,7 @@ pub mod order;
 pub mod paper;
 pub mod qr;
 pub mod report;
+pub mod reseller;
 pub mod table;
 pub mod texts;
 pub mod visible;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::{self, Check, CheckKind, Outcome};
 use crate::deeds::DeedError;
 use crate::level::{Level, Trigger};
+use crate::policy::Policy;
 use crate::screened::{EditionUsed, Failure, Force, Found, Screened};
 
 /// Where an application stands.
@@ -229,9 +230,17 @@ impl Course {
         self.refusal.as_ref()
     }
 
-    /// When the customer is looked at again, after somebody let them in.
-    pub const fn review_at(&self) -> Option<Timestamp> {
-        self.review_at
+    /// When the customer is looked at again: the day that was set when somebody let them in, otherwise by their level from
+    /// when the lists were asked. Nothing where they are not in.
+    pub fn review_at(&self, policy: &Policy) -> Option<Timestamp> {
+        if !matches!(self.state, State::Clear { .. }) {
+            return None;
+        }
+        let by_level = || {
+            let screened = self.events.iter().rfind(|event| matches!(event, Event::Screened { .. }))?;
+            Some(policy.review_at(self.level, screened.at()))
+        };
+        self.released_until.and(self.review_at).or_else(by_level)
     }
 
     /// Whether a refusal would rest on a hit, so that two people are asked: on any that was not judged to be another party.

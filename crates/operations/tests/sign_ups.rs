@@ -224,7 +224,7 @@ async fn a_hit_is_held_until_two_people_agree_to_refuse_or_it_was_another_party(
     reviewing::release(&house.store, doing("anna", id), "", &house.policy).await.unwrap();
     assert_eq!(house.answer(&shop("shop"), id, now()).await, Answer::GoOn);
     let one = sign_ups::one(&mut house.store.look().await.unwrap(), id).await.unwrap();
-    assert_eq!(one.kept.course.review_at(), Some(later(730)));
+    assert_eq!(one.kept.course.review_at(&house.policy), Some(later(730)));
 }
 
 #[tokio::test]
@@ -324,4 +324,36 @@ async fn what_the_shop_proved_is_not_asked_again_and_is_noted_once() {
     // A year later the proof is over: the same words are a new check.
     house.receive(&[order(vec![proven(Outcome::Confirmed)])], later(366)).await;
     assert_eq!(house.one(&ids[0]).await.checks().len(), 3);
+}
+
+#[tokio::test]
+async fn a_customer_is_looked_at_again_when_their_day_has_come() {
+    let mut house = House::new().await;
+    let ids = house.receive(&[incoming("1", "Orchard"), incoming("2", "Cedar")], now()).await;
+    house.look_up(&[]).await;
+    for id in &ids {
+        house.show_everything(id).await;
+    }
+    let due = async |days| {
+        sign_ups::due(&mut house.store.look().await.unwrap(), &house.policy, later(days)).await.unwrap()
+    };
+    assert_eq!(due(729).await.len(), 0, "a business is looked at after two years");
+    assert_eq!(due(730).await.len(), 2);
+    ending::contract_ended(&house.store, &person("anna"), None, &ids[1], now()).await.unwrap();
+    assert_eq!(due(730).await.len(), 1, "who left is not looked at");
+
+    let doing = Doing { now: later(730), ..doing("anna", &ids[0]) };
+    let state = reviewing::look_again(&house.store, doing, &house.policy).await.unwrap();
+    assert!(state.is_hold());
+    house.look_up(&[]).await;
+    let course = house.one(&ids[0]).await;
+    let causes = course.causes(later(730));
+    assert!(
+        causes.contains(&Cause::Missing(CheckKind::RegisterNumber)),
+        "what aged is asked again: {causes:?}"
+    );
+    assert!(
+        !causes.contains(&Cause::Missing(CheckKind::Representative)),
+        "what does not age is not: {causes:?}"
+    );
 }

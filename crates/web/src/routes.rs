@@ -79,6 +79,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/editions", House),
     route("GET", "/applications", House),
     route("GET", "/applications/report", House),
+    route("GET", "/applications/papers/declaration", House),
     route("GET", "/applications/AP-1", House),
     route("GET", "/applications/AP-1/message", House),
     route("POST", "/applications/AP-1/ask", House),
@@ -89,6 +90,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/applications/AP-1/refuse", House),
     route("POST", "/applications/AP-1/second", House),
     route("POST", "/applications/AP-1/object", House),
+    route("POST", "/applications/AP-1/again", House),
     route("POST", "/applications/AP-1/ended", House),
     route("GET", "/receive", House),
     route("POST", "/receive", House),
@@ -216,10 +218,11 @@ pub fn router(desk: Desk) -> Router {
 
 /// The pages about orders of new customers.
 fn sign_ups() -> Router<Desk> {
-    use pages::sign_ups::{application, deeds, message, queue, report};
+    use pages::sign_ups::{application, deeds, message, papers, queue, report};
     Router::new()
         .route("/applications", get(queue::show))
         .route("/applications/report", get(report::show))
+        .route("/applications/papers/{which}", get(papers::show))
         .route("/applications/{id}", get(application::show))
         .route("/applications/{id}/message", get(message::show))
         .route("/applications/{id}/ask", post(deeds::ask))
@@ -230,6 +233,7 @@ fn sign_ups() -> Router<Desk> {
         .route("/applications/{id}/refuse", post(deeds::refuse))
         .route("/applications/{id}/second", post(deeds::second))
         .route("/applications/{id}/object", post(deeds::object))
+        .route("/applications/{id}/again", post(deeds::again))
         .route("/applications/{id}/ended", post(deeds::ended))
 }
 

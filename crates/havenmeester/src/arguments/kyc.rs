@@ -41,6 +41,8 @@ pub(crate) enum KycCommand {
     Second(OfApplication),
     /// Object to a refusal, as the second person
     Object(WithNote),
+    /// Look at a customer again who was let in
+    Again(OfApplication),
     /// Say that the contract ended: what was checked goes a year later
     Ended(OfApplication),
 }
@@ -79,6 +81,9 @@ pub(crate) struct ListApplications {
     /// Those of the last 90 days, whatever came of them
     #[arg(long)]
     pub(crate) all: bool,
+    /// Customers who were let in and are to be looked at again within 30 days
+    #[arg(long, conflicts_with = "all")]
+    pub(crate) due: bool,
 }
 
 #[derive(Args, Debug)]

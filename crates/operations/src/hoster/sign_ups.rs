@@ -13,7 +13,7 @@ pub mod screening;
 use jiff::Timestamp;
 use kyc::gate::{self, Answer, Mode};
 use kyc::report::Report;
-use kyc::{Applicant, Course, DeedError, Unusable};
+use kyc::{Applicant, Course, DeedError, Policy, Unusable};
 use serde::{Deserialize, Serialize};
 use store::hoster::applications::{Application as Row, ApplicationId};
 use store::{HosterSide, Payload, Session, Word};
@@ -160,6 +160,26 @@ pub async fn since(session: &mut impl Session, since: Timestamp) -> Result<Vec<A
         received(other).cmp(&received(one)).then_with(|| one.id.cmp(&other.id))
     });
     Ok(all)
+}
+
+/// Customers who were let in, whose contract did not end, and who are to be looked at again by a moment; the one whose day
+/// is first comes first.
+///
+/// # Errors
+/// What the store says.
+pub async fn due(
+    session: &mut impl Session,
+    policy: &Policy,
+    by: Timestamp,
+) -> Result<Vec<Application>, store::Error> {
+    let mut due = Vec::new();
+    for row in session.applications().in_state(&word("clear")).await? {
+        let one = opened(&row)?;
+        let review_at = one.kept.course.review_at(policy).filter(|_| one.kept.ended_at.is_none());
+        due.extend(review_at.filter(|at| *at <= by).map(|at| (at, one)));
+    }
+    due.sort_by(|(at, one), (other_at, other)| at.cmp(other_at).then_with(|| one.id.cmp(&other.id)));
+    Ok(due.into_iter().map(|(_, one)| one).collect())
 }
 
 /// What the gate did with applications that came since a moment, or would have done.

@@ -4,11 +4,13 @@
 //! * `application` is one of them: what the shop knew, what the lists said, what was checked.
 //! * `deeds` takes what people do.
 //! * `message` is what the applicant is told: never a rule, and never that there is a list.
+//! * `papers` are what somebody who sells on is sent to sign.
 //! * `report` counts what the gate did, or would have done.
 
 pub(crate) mod application;
 pub(crate) mod deeds;
 pub(crate) mod message;
+pub(crate) mod papers;
 pub(crate) mod queue;
 pub(crate) mod report;
 

@@ -22,6 +22,8 @@ use crate::{output, sign_up_policy};
 
 /// How far `kyc list --all` looks back.
 const ALL_DAYS: i64 = 90;
+/// How far `kyc list --due` looks ahead.
+const DUE_DAYS: u16 = 30;
 
 pub(crate) fn run(typed: &KycCommand, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
     match typed {
@@ -92,6 +94,7 @@ fn deed(typed: &KycCommand, at: &arguments::Desk, common: &Common) -> Result<Out
             let ground = Ground { kind, text: note(&refuse.words) };
             (&refuse.id, desk.run(reviewing::refuse(store, doing(&refuse.id), ground))?)
         }
+        KycCommand::Again(one) => (&one.id, desk.run(reviewing::look_again(store, doing(&one.id), &policy))?),
         KycCommand::Second(one) => (&one.id, desk.run(reviewing::second(store, doing(&one.id)))?),
         KycCommand::Object(one) => {
             (&one.id, desk.run(reviewing::object(store, doing(&one.id), &note(&one.note)))?)
@@ -108,11 +111,16 @@ fn deed(typed: &KycCommand, at: &arguments::Desk, common: &Common) -> Result<Out
 
 fn all(list: ListApplications, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
     let desk = Desk::open(at)?;
+    let (policy, _) = rules_at(None, at)?;
     let now = desk.now();
     let since = now - SignedDuration::from_hours(24 * ALL_DAYS);
     let all = desk.run(async {
         let mut look = desk.store.look().await?;
-        if list.all { sign_ups::since(&mut look, since).await } else { sign_ups::queue(&mut look).await }
+        match (list.all, list.due) {
+            (true, _) => sign_ups::since(&mut look, since).await,
+            (_, true) => sign_ups::due(&mut look, &policy, now + days(DUE_DAYS)).await,
+            _ => sign_ups::queue(&mut look).await,
+        }
     })?;
     print(&shown::list(&all, now))?;
     common.output.note(format_args!(

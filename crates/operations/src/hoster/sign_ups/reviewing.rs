@@ -113,6 +113,16 @@ pub async fn judge(
     take(store, doing, event, ("judge_applicant", reason.word()), note).await
 }
 
+/// Begins anew: lists are asked again, and what was checked counts as long as it is valid. For customers whose day has
+/// come, and for those of whom something changed.
+///
+/// # Errors
+/// A [`SignUpError`].
+pub async fn look_again(store: &Store, doing: Doing<'_>, policy: &Policy) -> Result<State, SignUpError> {
+    let event = Event::Changed { at: doing.now, expires_at: policy.hold_until(doing.now) };
+    take(store, doing, event, ("look_again", "looked at again"), "").await
+}
+
 /// Lets the applicant in.
 ///
 /// # Errors

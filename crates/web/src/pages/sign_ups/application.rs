@@ -7,7 +7,7 @@ use documents::numbers;
 use jiff::Timestamp;
 use kyc::course::UnderReview;
 use kyc::facts::Source;
-use kyc::{Applicant, Cause, Check, CheckKind, Course, Event, Outcome, State, check};
+use kyc::{Applicant, Cause, Check, CheckKind, Course, Event, Outcome, Policy, State, check};
 use operations::hoster::screenings::KeptHit;
 use operations::hoster::sign_ups::{self, Application};
 use review::{Answer, Class, GroundKind, ReasonCode, Standing};
@@ -117,7 +117,7 @@ pub(crate) async fn show(
     match found.await {
         Ok(application) => {
             let registers = desk.settings.program.registers(&application.kept.applicant);
-            shown(&application_page(&application, &registers, page, (desk.now)()))
+            shown(&application_page(&application, &registers, &desk.policy, page, (desk.now)()))
         }
         Err(error) => refused(&page, &error),
     }
@@ -126,6 +126,7 @@ pub(crate) async fn show(
 fn application_page(
     application: &Application,
     registers: &[Source],
+    policy: &Policy,
     page: Page,
     now: Timestamp,
 ) -> ApplicationPage {
@@ -145,7 +146,7 @@ fn application_page(
         tag: tag(state),
         clock: state.is_hold().then(|| clock(course.expires_at(), now, &page)),
         clear_until: if let State::Clear { until } = state { Some(moment(until)) } else { None },
-        review_at: course.review_at().map(|at| page.day(day(at))),
+        review_at: course.review_at(policy).map(|at| page.day(day(at))),
         ended_at: kept.ended_at.map(moment),
         level: course.level().word(),
         triggers: course.triggers().iter().map(|one| page.word("trigger", one.word())).collect(),

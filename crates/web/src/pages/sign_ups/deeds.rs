@@ -180,6 +180,17 @@ pub(crate) async fn object(
     answered(&visitor, &id, reviewing::object(&desk.store, doing, typed.note.trim()).await)
 }
 
+/// Looks at a customer again who was let in.
+pub(crate) async fn again(
+    State(desk): State<Desk>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    Checked(typed): Checked<Typed>,
+) -> Response {
+    let doing = doing(&desk, &visitor, &id, typed.seen);
+    answered(&visitor, &id, reviewing::look_again(&desk.store, doing, &desk.policy).await)
+}
+
 /// Notes that the contract ended.
 pub(crate) async fn ended(
     State(desk): State<Desk>,

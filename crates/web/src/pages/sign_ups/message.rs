@@ -22,6 +22,17 @@ pub(crate) struct Asked {
     language: String,
 }
 
+impl Asked {
+    /// The language that was asked for, otherwise that of the reader.
+    pub(crate) fn language(&self, of_reader: Language) -> Language {
+        match self.language.as_str() {
+            "nl" => Language::Nl,
+            "en" => Language::En,
+            _ => of_reader,
+        }
+    }
+}
+
 /// A text to send by mail.
 pub(crate) async fn show(
     Given(desk): Given<Desk>,
@@ -30,11 +41,7 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Response {
     let page = Page::of(&visitor);
-    let language = match asked.language.as_str() {
-        "nl" => Language::Nl,
-        "en" => Language::En,
-        _ => page.language,
-    };
+    let language = asked.language(page.language);
     let found = async { sign_ups::one(&mut desk.store.look().await?, &id).await };
     let message = match found.await {
         Ok(application) => message(&application, language),

@@ -5,14 +5,14 @@ use axum::extract::{Extension, Query, State as Given};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
-use kyc::{Mode, State};
+use kyc::{Mode, Policy, State};
 use operations::hoster::sign_ups::{self, Application};
 use serde::Deserialize;
 
 use super::{Clock, cause_words, clock, tag};
 use crate::desk::Desk;
 use crate::guard::Visitor;
-use crate::pages::{Page, shown};
+use crate::pages::{Page, day, shown};
 
 /// The most orders on one page.
 const MOST: usize = 200;
@@ -35,7 +35,8 @@ struct QueuePage {
 
 struct View {
     word: &'static str,
-    count: usize,
+    /// None where counting would open every customer.
+    count: Option<usize>,
     is_shown: bool,
 }
 
@@ -50,6 +51,8 @@ struct Row {
     causes: Vec<String>,
     more_causes: usize,
     received: String,
+    /// When a customer who was let in is looked at again.
+    review: Option<String>,
     /// None where nobody waits any more.
     clock: Option<Clock>,
 }
@@ -60,7 +63,9 @@ pub(crate) struct Asked {
     view: String,
 }
 
-const VIEWS: [&str; 4] = ["held", "hold-for-review", "hold-for-data", "all"];
+const VIEWS: [&str; 5] = ["held", "hold-for-review", "hold-for-data", "due", "all"];
+/// Customers who are to be looked at again within so many days.
+const DUE_DAYS: i64 = 30;
 
 pub(crate) async fn show(
     Given(desk): Given<Desk>,
@@ -72,9 +77,15 @@ pub(crate) async fn show(
     let since = now - SignedDuration::from_hours(24 * ALL_DAYS);
     let all = async {
         let mut look = desk.store.look().await?;
-        Ok::<_, store::Error>((sign_ups::queue(&mut look).await?, sign_ups::since(&mut look, since).await?))
+        let (waiting, all) = (sign_ups::queue(&mut look).await?, sign_ups::since(&mut look, since).await?);
+        let by = now + SignedDuration::from_hours(24 * DUE_DAYS);
+        let due = match asked.view.as_str() {
+            "due" => sign_ups::due(&mut look, &desk.policy, by).await?,
+            _ => Vec::new(),
+        };
+        Ok::<_, store::Error>((waiting, all, due))
     };
-    let Ok((waiting, all)) = all.await else {
+    let Ok((waiting, all, due)) = all.await else {
         return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
     };
     let view = VIEWS.into_iter().find(|view| *view == asked.view).unwrap_or("held");
@@ -82,23 +93,28 @@ pub(crate) async fn show(
         let state = |one: &&Application| one.kept.course.state();
         match view {
             "all" => all.iter().collect(),
+            "due" => due.iter().collect(),
             "hold-for-review" => waiting.iter().filter(|one| state(one) == State::HoldForReview).collect(),
             "hold-for-data" => waiting.iter().filter(|one| state(one) == State::HoldForData).collect(),
             _ => waiting.iter().collect(),
         }
     };
     let shown_now = of(view);
-    let view_of = |word: &'static str| View { word, count: of(word).len(), is_shown: word == view };
+    let view_of = |word: &'static str| View {
+        word,
+        count: (word != "due" || view == "due").then(|| of(word).len()),
+        is_shown: word == view,
+    };
     shown(&QueuePage {
         views: VIEWS.into_iter().map(view_of).collect(),
         more: shown_now.len().saturating_sub(MOST),
-        rows: shown_now.into_iter().take(MOST).map(|one| row(one, now, &page)).collect(),
+        rows: shown_now.into_iter().take(MOST).map(|one| row(one, now, &desk.policy, &page)).collect(),
         is_log_only: desk.policy.mode == Mode::LogOnly,
         page,
     })
 }
 
-fn row(one: &Application, now: Timestamp, page: &Page) -> Row {
+fn row(one: &Application, now: Timestamp, policy: &Policy, page: &Page) -> Row {
     let course = &one.kept.course;
     let is_hold = course.state().is_hold();
     let causes = if is_hold { course.causes(now) } else { Vec::new() };
@@ -113,6 +129,7 @@ fn row(one: &Application, now: Timestamp, page: &Page) -> Row {
         causes: causes.iter().take(MOST_CAUSES).map(|cause| cause_words(*cause, page)).collect(),
         more_causes: causes.len().saturating_sub(MOST_CAUSES),
         received: page.moment(course.received_at()),
+        review: course.review_at(policy).map(|at| page.day(day(at))),
         clock: is_hold.then(|| clock(course.expires_at(), now, page)),
     }
 }
