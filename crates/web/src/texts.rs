@@ -88,6 +88,9 @@ mod tests {
         for scope in operations::hoster::tokens::Scope::ALL {
             assert!(known.contains(&format!("scope-{}", scope.word()).as_str()));
         }
+        for kind in operations::hoster::outbox::Kind::ALL {
+            assert!(known.contains(&format!("news-{}", kind.word().replace('_', "-")).as_str()));
+        }
         for measure in review::Measure::ALL {
             assert!(known.contains(&format!("measure-{}", measure.word().replace('_', "-")).as_str()));
         }

@@ -250,7 +250,7 @@ async fn write_everywhere(store: &Store) {
 }
 
 /// What goes out and comes in beside the desk.
-async fn write_continuous(act: &mut Act) {
+async fn write_continuous(act: &mut store::Act) {
     let outgoing = Outgoing {
         id: OutgoingId("o-1".to_owned()),
         recipient: CANARY.to_owned(),
