@@ -12,7 +12,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub(crate) use continuous::{NoticesCommand, Recipients};
+pub(crate) use continuous::{NoticesCommand, Recipients, RunSchedule, ScheduleCommand};
 pub(crate) use hoster::{
     AccountCommand, AuditCommand, DatabaseCommand, DecisionCommand, DiffEditions, HitsCommand,
     InstallEdition, KeysCommand, LetterCommand, ListEditions, ReceiptCommand, ReceiveEdition,
@@ -183,6 +183,9 @@ pub(crate) enum Command {
     /// Who is told by mail or webhook that something happened here
     #[command(subcommand)]
     Notices(NoticesCommand),
+    /// What is screened by itself, at its time
+    #[command(subcommand)]
+    Schedule(ScheduleCommand),
 }
 
 #[derive(Debug, Subcommand)]

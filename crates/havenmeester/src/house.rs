@@ -10,28 +10,23 @@ use jiff::civil::Date;
 use kyc::Applicant;
 use kyc::facts::{Said, Source};
 use letters::{Press, paper_pdf};
-use matching::Class;
 use operations::hoster::notices::Notice;
 use operations::hoster::outbox::following;
 use operations::hoster::outbox::news::Run;
-use screening::Settings;
 use store::PersonId;
 use watchlist::{Phrase, phrase};
-use web::{Customers, Look, Progress, ReadList, Remarks, Screened, Told};
+use web::{Customers, Look, Planned, Progress, ReadList, Remarks, Screened, Told};
 
-use crate::arguments::{self, CustomerFile, ListReading, RegistryFiles};
-use crate::base::{about, remember};
+use crate::arguments::{self, CustomerFile, RegistryFiles};
+use crate::base;
 use crate::commands::hoster::rescreen;
-use crate::commands::screen::{build_index, said};
 use crate::customer_letters::{self, Days};
 use crate::desk::{Desk, Places};
 use crate::facts::Registers;
 use crate::failure::Failure;
 use crate::problems::Tally;
 use crate::progress::Watcher;
-use crate::result::Finished;
-use crate::stopwatch::Stopwatch;
-use crate::{answers, clock, customer_look, failure, keeping, lists, problems, run, settings};
+use crate::{answers, clock, customer_look, failure, kept_screening, problems, schedules};
 
 /// Customers that are read for a look at a file: enough for its coverage, and soon done.
 const LOOKED_AT: u64 = 100_000;
@@ -104,8 +99,20 @@ impl web::Program for House {
         self.try_to_screen(customers, person, progress).map_err(|error| self.failed(person, &error))
     }
 
+    fn schedules(&self) -> Result<Vec<Planned>, Told> {
+        let read = || schedules::of_house(&Places::new(&self.at)?.home);
+        let planned = |one: schedules::Schedule| Planned {
+            from: one.from_word(),
+            takes_changes: one.take == schedules::Take::Changes,
+            name: one.name,
+            when: one.when,
+        };
+        Ok(read().map_err(|error| told(&error))?.into_iter().map(planned).collect())
+    }
+
     fn screen_again(&self, person: &PersonId) -> Result<Screened, Told> {
         let at = self.as_person(person);
+        let _turn = base::turn();
         let done = rescreen::again(&at, clock::today(None)).map_err(|error| self.failed(person, &error))?;
         Ok(Screened { remarks: remarks(&done.tally) })
     }
@@ -131,26 +138,13 @@ impl House {
         person: &PersonId,
         progress: &(dyn Fn(Progress) + Send + Sync),
     ) -> Result<Screened> {
-        let watch = Stopwatch::start();
-        let settings = Settings { today: clock::today(None), minimum: Class::Weak };
-        let mut tally = Tally::default();
-        let typed = typed(customers)?;
-        let as_person = self.as_person(person);
-        let lists = lists::named_or_installed(&[], ListReading::default(), &as_person, &mut tally)?;
-        let index = build_index(&lists, &mut tally);
-        let basis = keeping::Basis::of(&lists);
-        let hashes = customers.remember.then(|| about::hashes(&lists));
+        let _turn = base::turn();
         let tell = |bytes_read, bytes_total, customers| {
             progress(Progress { bytes_read, bytes_total, customers });
         };
-        let workers = settings::workers(None);
-        let screened = run::screen(&typed, &index, &settings, workers, Watcher::Other(&tell), &mut tally)?;
-        let finished = Finished::new(screened, lists, said(&typed, &settings), &settings, tally, &watch);
-        let desk = Desk::open(&as_person)?;
-        keeping::keep(&finished, &basis, &desk)?;
-        if let Some(hashes) = hashes {
-            remember::keep(&typed, &finished, &hashes, &settings, &desk)?;
-        }
+        let (typed, watcher) = (typed(customers)?, Watcher::Other(&tell));
+        let at = self.as_person(person);
+        let finished = kept_screening::screen(&at, &typed, customers.remember, watcher, |_| Ok(()))?;
         Ok(Screened { remarks: remarks(&finished.tally) })
     }
 }

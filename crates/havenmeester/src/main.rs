@@ -22,6 +22,7 @@ mod hashing;
 mod house;
 mod identity_provider;
 mod keeping;
+mod kept_screening;
 mod lists;
 mod manifest;
 mod masking;
@@ -37,6 +38,7 @@ mod registry;
 mod result;
 mod retention;
 mod run;
+mod schedules;
 mod settings;
 mod sign_up_policy;
 mod stopwatch;
@@ -109,6 +111,7 @@ fn run_command(arguments: Arguments) -> Result<Outcome> {
         Command::Audit(typed) => hoster::audit::run(&typed, desk, &common),
         Command::Doctor => hoster::doctor::run(desk, &common),
         Command::Customers(typed) => run_customers(typed, desk, &common),
+        Command::Schedule(typed) => hoster::schedule::run(&typed, desk, &common),
         Command::Notices(typed) => hoster::notices::run(&typed, desk, &common),
     }
 }

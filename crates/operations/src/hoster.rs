@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod bases;
 pub mod casework;
+pub mod changes;
 pub mod decisions;
 pub mod editions;
 pub mod identities;
@@ -18,6 +19,7 @@ pub mod receive;
 pub mod retention;
 pub mod retractions;
 pub mod reviews;
+pub mod schedules;
 pub mod screenings;
 pub mod second_factor;
 pub mod sign_ups;

@@ -440,6 +440,7 @@ async fn remember(store: &Store, ids: &[String]) {
         file: "klanten.csv".to_owned(),
         customers: ids.len() as u64,
         about: serde_json::json!({"of": "the program"}),
+        seen: None,
     };
     bases::keep::<store::Error>(store, &anna(), [Ok(part)].into_iter(), || Ok(head), now()).await.unwrap();
 }

@@ -34,6 +34,6 @@ pub use desk::{DemoPerson, Desk, Settings};
 pub use routes::{Area, ROUTES, Route, router};
 pub use running::FOLDER as RUNNING;
 pub use work::{
-    Brought, Customers, Departure, Look, Office, OfficeSettings, Program, Progress, Published, ReadList,
-    Remarks, Sample, Screened, SignIn, SigningStep, ToSign, Told,
+    Brought, Customers, Departure, Look, Office, OfficeSettings, Planned, Program, Progress, Published,
+    ReadList, Remarks, Sample, Screened, SignIn, SigningStep, ToSign, Told,
 };

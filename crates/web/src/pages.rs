@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod casework;
+pub(crate) mod continuous;
 pub(crate) mod decisions;
 pub(crate) mod deliveries;
 pub(crate) mod dossier;

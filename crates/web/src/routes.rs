@@ -103,6 +103,7 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/screening/look/columns", House),
     route("POST", "/screening/look/start", House),
     route("POST", "/screening/look/forget", House),
+    route("GET", "/continuous", House),
     route("GET", "/screening/manifest", House),
     route("GET", "/dossier", House),
     route("GET", "/hits/1/attachments/A-000001", House),
@@ -270,6 +271,7 @@ fn house() -> Router<Desk> {
         .route("/receipt/{list}/send", post(pages::receipt::send_it))
         .route("/letters/ask", post(pages::letters::ask))
         .route("/editions", get(pages::editions::list))
+        .route("/continuous", get(pages::continuous::show))
         .route("/screening/manifest", get(pages::screening::manifest))
         .route("/dossier", get(pages::dossier::show))
         .route("/dossier.pdf", get(pages::dossier::pdf))

@@ -100,6 +100,9 @@ mod tests {
         for outcome in kyc::Outcome::ALL {
             assert!(known.contains(&format!("outcome-{}", outcome.word().replace('_', "-")).as_str()));
         }
+        for kind in operations::hoster::outbox::Kind::ALL {
+            assert!(known.contains(&format!("news-{}", kind.word().replace('_', "-")).as_str()));
+        }
         for measure in review::Measure::ALL {
             assert!(known.contains(&format!("measure-{}", measure.word().replace('_', "-")).as_str()));
         }

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use kyc::Applicant;
 use kyc::facts::{Said, Source};
 use operations::hoster::notices::Notice;
+use operations::hoster::outbox::ScheduleName;
+use operations::hoster::schedules::When;
 use operations::issuer::entries::Rules;
 use serde::Deserialize;
 use store::PersonId;
@@ -73,6 +75,25 @@ pub trait Program: Send + Sync {
     /// # Errors
     /// Why nothing was kept.
     fn screen_again(&self, person: &PersonId) -> Result<Screened, Told>;
+
+    /// What is screened by itself, and when.
+    ///
+    /// # Errors
+    /// Why the settings cannot be read.
+    fn schedules(&self) -> Result<Vec<Planned>, Told> {
+        Ok(Vec::new())
+    }
+}
+
+/// Something that is screened by itself.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    pub name: ScheduleName,
+    /// The source, or the name of the file.
+    pub from: String,
+    /// Whether only what differs from the remembered customers is screened.
+    pub takes_changes: bool,
+    pub when: When,
 }
 
 /// What the issuer's pages ask of the program around them: its settings, its letters, and the files that deliveries

@@ -26,3 +26,29 @@ pub(crate) struct Recipients {
     #[arg(value_name = "NAME")]
     pub(crate) names: Vec<String>,
 }
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ScheduleCommand {
+    /// Print settings of schedules (schedules.toml) to begin with
+    Example,
+    /// Say what is screened by itself and when, and whether its source is set up; nothing is read or screened
+    #[command(after_help = "Ends with 0 if every schedule can be used, with 2 if not.")]
+    Check,
+    /// Show the next run of each schedule, and how the last ones ended
+    List,
+    /// Run a schedule now
+    #[command(
+        after_help = "0 no hit, 1 at least one hit, 2 something went wrong; then what was screened before stands"
+    )]
+    Run(RunSchedule),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RunSchedule {
+    /// Its name in schedules.toml
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    /// Take it for right that the source has less than half of the customers of the last run
+    #[arg(long)]
+    pub(crate) accept_fewer: bool,
+}

@@ -84,6 +84,12 @@ impl About {
         Self::deserialize(kept).context("the base that is kept is of another version of the program")
     }
 
+    /// Says that the base is that of another file now.
+    pub(crate) fn is_of(&mut self, file: &FileStamp) {
+        let FileStamp { name, bytes, sha256, rows, left_out } = file.clone();
+        self.file = KeptFile { name, bytes, sha256, rows, left_out };
+    }
+
     /// The stamp of the file that the base came from.
     pub(crate) fn file(&self) -> FileStamp {
         let KeptFile { name, bytes, sha256, rows, left_out } = &self.file;

@@ -7,6 +7,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::Result;
+use documents::FileStamp;
 use matching::names::Buffers;
 use operations::hoster::bases::{self, CHUNK, Head, Part, Records, customer as piece};
 use rayon::prelude::*;
@@ -24,6 +25,10 @@ use crate::lists::Lists;
 pub(crate) struct Changes {
     pub(crate) customers: Vec<Customer>,
     pub(crate) gone: BTreeSet<String>,
+    /// The file or source that the base is that of, with these changes; nothing where it stays the same.
+    pub(crate) of_file: Option<FileStamp>,
+    /// Ids of the batches that they came in.
+    pub(crate) batches: Vec<String>,
 }
 
 impl Changes {
@@ -39,6 +44,10 @@ pub(crate) struct Again {
     /// Customers that were looked at, of all.
     pub(crate) looked_at: u64,
     base: Base,
+    /// Whether the base is that of another file now.
+    is_renewed: bool,
+    /// Ids of the batches of changes that are in it now.
+    taken: Vec<String>,
 }
 
 /// The base in memory, as far as it was needed.
@@ -70,6 +79,10 @@ pub(crate) fn screen(
         return Ok(None);
     };
     let mut about = About::read(&head.about)?;
+    if let Some(file) = &changes.of_file {
+        about.is_of(file);
+    }
+    let (is_renewed, taken) = (changes.of_file.is_some(), changes.batches.clone());
     let traces = desk.run(async { bases::traces(&mut desk.store.look().await?).await })?;
     let mut base = Base { head, traces, read: BTreeMap::new(), changed: BTreeMap::new() };
     let mut wanted: BTreeSet<Position> = about.hit_customers.iter().copied().collect();
@@ -90,14 +103,24 @@ pub(crate) fn screen(
     let hit_rows: BTreeSet<u64> = screening.hits.iter().map(|hit| hit.row).collect();
     about.hit_customers = hit_rows.iter().filter_map(|row| positions.get(row).copied()).collect();
     about.hit_customers.sort_unstable();
-    Ok(Some(Again { screening, about, looked_at: customers.len() as u64, base }))
+    let looked_at = customers.len() as u64;
+    Ok(Some(Again { screening, about, looked_at, base, is_renewed, taken }))
 }
 
 impl Again {
-    /// Keeps what changed of the base, and what it was screened with.
+    /// Whether the base is as it was when it was read.
     ///
     /// # Errors
     /// Those of the database.
+    pub(crate) fn is_current(&self, desk: &Desk) -> Result<bool> {
+        let head = desk.run(async { bases::head(&mut desk.store.look().await?).await })?;
+        Ok(head.is_some_and(|head| head.seen == self.base.head.seen))
+    }
+
+    /// Keeps what changed of the base, and what it was screened with.
+    ///
+    /// # Errors
+    /// Those of the database, and that somebody else changed the base meanwhile.
     pub(crate) fn keep(
         mut self,
         lists: &[(String, BTreeMap<String, String>)],
@@ -106,9 +129,13 @@ impl Again {
         desk: &Desk,
     ) -> Result<()> {
         self.about.screened_with(lists, settings);
-        let head = Head { customers, about: serde_json::to_value(&self.about)?, ..self.base.head };
+        let now = desk.now();
+        let mut head = Head { customers, about: serde_json::to_value(&self.about)?, ..self.base.head };
+        if self.is_renewed {
+            (head.file, head.taken_at) = (self.about.file().name, now);
+        }
         let parts: Vec<_> = self.base.changed.into_iter().collect();
-        desk.run(bases::change(&desk.store, &desk.person, &head, parts, desk.now()))?;
+        desk.run(bases::change(&desk.store, &desk.person, &head, parts, &self.taken, now))?;
         Ok(())
     }
 }

@@ -49,6 +49,7 @@ pub(crate) fn keep(
             file: finished.manifest.customers_file.name.clone(),
             customers: *count,
             about: serde_json::to_value(about)?,
+            seen: None,
         })
     };
     desk.run(bases::keep(&desk.store, &desk.person, parts, head, desk.now()))?;

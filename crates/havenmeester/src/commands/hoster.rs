@@ -18,5 +18,6 @@ pub(crate) mod receipt;
 pub(crate) mod receive;
 pub(crate) mod rescreen;
 pub(crate) mod retractions;
+pub(crate) mod schedule;
 pub(crate) mod serve;
 pub(crate) mod token;

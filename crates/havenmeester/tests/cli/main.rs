@@ -3,6 +3,7 @@
 
 mod answer_sent;
 mod bad_input;
+mod changed;
 mod compare;
 mod connectors;
 mod demo;
@@ -10,14 +11,18 @@ mod desk_killed;
 mod exchange;
 mod explain;
 mod killed;
+mod notices;
 mod panel;
 mod plugins;
 mod program;
+mod receivers;
 mod refusals;
 mod registry;
 mod rescreen;
 mod same_result;
+mod schedules;
 mod screen;
+mod served;
 mod time_stamp;
 mod usage;
 mod walkthrough;

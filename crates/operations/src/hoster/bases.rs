@@ -24,6 +24,9 @@ pub struct Head {
     pub customers: u64,
     /// What the program needs to screen it again.
     pub about: Value,
+    /// The state of the base that this was read from; nothing of one that is not kept yet.
+    #[serde(skip)]
+    pub seen: Option<Revision>,
 }
 
 /// Shows no content: of single customers there may be some in what it is about.
@@ -171,9 +174,20 @@ fn payload(head: &Head) -> Payload {
 /// Those of the database.
 pub async fn head(session: &mut impl Session) -> Result<Option<Head>, store::Error> {
     match session.bases().kept().await? {
-        Some(row) => Ok(Some(kept("base", &row.id, &row.payload)?)),
+        Some(row) => {
+            let head: Head = kept("base", &row.id, &row.payload)?;
+            Ok(Some(Head { seen: Some(row.revision), ..head }))
+        }
         None => Ok(None),
     }
+}
+
+/// Whether a base is kept, without opening it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_kept(session: &mut impl Session) -> Result<bool, store::Error> {
+    session.bases().is_kept().await
 }
 
 /// The traces of all customers, part by part.
@@ -201,19 +215,23 @@ pub async fn customers(
     Ok(row.as_ref().map(Records::of).unwrap_or_default())
 }
 
-/// Keeps what changed: the head, and the parts by their places; one at the end is new.
+/// Keeps what changed: the head, and the parts by their places; one at the end is new. With it, changes that other programs
+/// told of count as taken in.
 ///
 /// # Errors
-/// Those of the database.
+/// Those of the database; [`store::Error::Conflict`] where somebody else changed the base since its head was read.
 pub async fn change(
     store: &Store,
     person: &PersonId,
     head: &Head,
     parts: Vec<(u64, Part)>,
+    taken: &[String],
     now: Timestamp,
 ) -> Result<(), store::Error> {
     let mut act = store.act(actor(person), now).await?;
     let Some(row) = act.bases().kept().await? else { return Ok(()) };
+    let row = Base { revision: head.seen.unwrap_or(row.revision), ..row };
+    super::changes::take(&mut act, taken).await?;
     for (place, part) in parts {
         put_part(&mut act, place, part).await?;
     }
@@ -315,6 +333,10 @@ pub(super) async fn erase(act: &mut Act, wanted: &str) -> Result<bool, store::Er
             act.bases().change_part(&without(traces, &gone)).await?;
             erased = true;
         }
+    }
+    if erased && let Some(base) = act.bases().kept().await? {
+        // A screening that read the base before must not bring the customer back.
+        act.bases().change(&base).await?;
     }
     Ok(erased)
 }

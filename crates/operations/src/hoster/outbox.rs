@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::hoster::outbox::Outgoing as Row;
-use store::{HosterSide, Payload, Session};
+use store::{Act, HosterSide, Payload, Session};
 
 pub use news::{Kind, News, ScheduleName};
 
@@ -132,4 +132,18 @@ pub async fn in_state(session: &mut impl Session, standing: Standing) -> Result<
     let mut all = rows.iter().map(opened).collect::<Result<Vec<_>, _>>()?;
     all.sort_by(|one, other| other.made_at.cmp(&one.made_at).then_with(|| one.id.cmp(&other.id)));
     Ok(all)
+}
+
+/// Removes within an act what is told of an order.
+pub(super) async fn forget_order(act: &mut Act, wanted: &str) -> Result<(), store::Error> {
+    for row in act.outbox().made_before(Timestamp::MAX).await? {
+        let of_order = match opened(&row)?.news {
+            News::OrderDecided { order, .. } => order.for_the_shop() == wanted,
+            _ => false,
+        };
+        if of_order {
+            act.outbox().remove(&row).await?;
+        }
+    }
+    Ok(())
 }

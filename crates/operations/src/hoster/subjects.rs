@@ -8,13 +8,12 @@ use store::audit::Noted;
 use store::hoster::restrictions::{Restriction as Row, RestrictionId};
 use store::{BothSides, Deed, HosterSide, Look, Payload, PersonId, Revision, Session, Store};
 
-use super::bases;
 use super::casework::{self, Attachment};
 use super::decisions::{self, KeptDecision};
 use super::reviews::ReviewError;
 use super::screenings::{self, Reviewed};
 use super::sign_ups::{self, KeptApplication};
-use super::{actor, word};
+use super::{actor, bases, changes, outbox, word};
 use crate::records;
 
 /// What is kept about a customer.
@@ -240,11 +239,13 @@ pub async fn erase(
         ids.insert(("restriction", row.id.0.clone()));
     }
     for row in act.applications().of_customer(customer).await? {
+        outbox::forget_order(&mut act, &sign_ups::read(&row)?.order).await?;
         act.applications().remove(&row).await?;
         ids.insert(("application", row.id.0.clone()));
         erased.applications += 1;
     }
     erased.of_base = bases::erase(&mut act, customer).await?;
+    erased.of_base |= changes::erase(&mut act, customer).await?;
     let mut with_details = Vec::new();
     records::each(&mut act, 0, |one| {
         if one.details.is_some() && is_about(one, customer, &ids) {

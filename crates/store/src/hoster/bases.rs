@@ -32,6 +32,10 @@ impl<S: Session> Bases<'_, S> {
         Ok(rows::those(self.0, "1 = 1", &[]).await?.pop())
     }
 
+    pub async fn is_kept(&mut self) -> Result<bool, Error> {
+        Ok(rows::count(self.0, &BASES, "1 = 1", &[]).await? > 0)
+    }
+
     /// Ids of all its parts. The parts are large: whoever wants them asks for one after the other.
     pub async fn part_ids(&mut self) -> Result<Vec<BasePartId>, Error> {
         rows::ids::<BasePart>(self.0).await.map(|ids| ids.into_iter().map(BasePartId).collect())

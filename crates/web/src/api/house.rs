@@ -1,5 +1,6 @@
 //! What a hoster's programs ask and do. Here is how everything stands; each subject has a file of its own below.
 
+mod changes;
 mod customers;
 mod hits;
 mod lists;
@@ -37,6 +38,7 @@ pub(super) fn router() -> OpenApiRouter<Desk> {
         .routes(routes!(customers::approve))
         .routes(routes!(customers::impact_of))
         .routes(routes!(customers::kept_about))
+        .routes(routes!(changes::changed))
         .routes(routes!(screenings::list_screenings))
         .routes(routes!(screenings::running_screening))
         .routes(routes!(screenings::manifest))

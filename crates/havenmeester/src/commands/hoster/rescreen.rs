@@ -24,12 +24,10 @@ use crate::stopwatch::Stopwatch;
 use crate::{customers, keeping, lists, output};
 
 /// What changed beside the lists.
-#[derive(Default)]
-pub(crate) struct Asked<'a> {
-    /// A file with customers who changed or are new.
-    pub(crate) changes: Option<&'a Path>,
-    /// Ids of customers who are gone.
-    pub(crate) gone: &'a [String],
+enum Asked<'a> {
+    /// A file with customers who changed or are new, and ids of customers who are gone.
+    Typed(Option<&'a Path>, &'a [String]),
+    Known(Changes),
 }
 
 /// A screening of remembered customers that was not kept yet.
@@ -44,7 +42,7 @@ pub(crate) struct Done {
 
 pub(crate) fn run(typed: &Rescreen, at: &arguments::Desk, common: &Common) -> Result<Outcome> {
     let target = Target::new(&typed.wanted)?;
-    let asked = Asked { changes: typed.changes.as_deref(), gone: &typed.gone };
+    let asked = Asked::Typed(typed.changes.as_deref(), &typed.gone);
     let done = screened(at, common.today, typed.threads, asked)?;
     result::write(&done.finished, &target, common)?;
     let (looked_at, all) = (done.again.looked_at, done.finished.screening.coverage.customers);
@@ -62,7 +60,24 @@ pub(crate) fn run(typed: &Rescreen, at: &arguments::Desk, common: &Common) -> Re
 /// # Errors
 /// If nothing is remembered, no edition is installed, or the database does not answer; then nothing was kept.
 pub(crate) fn again(at: &arguments::Desk, today: Date) -> Result<Finished> {
-    Ok(screened(at, today, None, Asked::default())?.keep()?.1)
+    with_changes(at, today, Changes::default()).map(|kept| kept.finished)
+}
+
+/// A screening of remembered customers that was kept.
+pub(crate) struct Kept {
+    pub(crate) finished: Finished,
+    /// Customers that were looked at.
+    pub(crate) looked_at: u64,
+}
+
+/// The same where customers changed.
+///
+/// # Errors
+/// As [`again`]. Where somebody else changed the base meanwhile, nothing of this is in it.
+pub(crate) fn with_changes(at: &arguments::Desk, today: Date, changes: Changes) -> Result<Kept> {
+    let done = screened(at, today, None, Asked::Known(changes))?;
+    let looked_at = done.again.looked_at;
+    Ok(Kept { finished: done.keep()?.1, looked_at })
 }
 
 fn screened(at: &arguments::Desk, today: Date, threads: Option<u16>, asked: Asked<'_>) -> Result<Done> {
@@ -73,20 +88,23 @@ fn screened(at: &arguments::Desk, today: Date, threads: Option<u16>, asked: Aske
     let mut tally = Tally::default();
     let lists = lists::named_or_installed(&[], ListReading::default(), at, &mut tally)?;
     let index = build_index(&lists, &mut tally);
-    let changes = Changes {
-        customers: changed(asked.changes, &about, &mut tally)?,
-        gone: asked.gone.iter().cloned().collect(),
+    let changes = match asked {
+        Asked::Known(changes) => changes,
+        Asked::Typed(file, gone) => Changes {
+            customers: changed(file, &about, &mut tally)?,
+            gone: gone.iter().cloned().collect(),
+            ..Changes::default()
+        },
     };
     let workers = settings::workers(threads);
     let again = again::screen(&desk, &lists, &index, &settings, workers, changes)?;
     let mut again = again.ok_or_else(nothing_remembered)?;
     let (basis, hashes) = (keeping::Basis::of(&lists), about::hashes(&lists));
-    let screened = Screened {
-        screening: std::mem::take(&mut again.screening),
-        customers_file: about.file(),
-        broke_off: false,
-    };
-    let finished = Finished::new(screened, lists, about.said(&settings), &settings, tally, &watch);
+    let about = &again.about;
+    let (customers_file, said) = (about.file(), about.said(&settings));
+    let screened =
+        Screened { screening: std::mem::take(&mut again.screening), customers_file, broke_off: false };
+    let finished = Finished::new(screened, lists, said, &settings, tally, &watch);
     Ok(Done { finished, again, basis, hashes, settings, desk })
 }
 
@@ -94,6 +112,9 @@ impl Done {
     /// Keeps the screening, and then what changed of the base: the other way round, customers who changed could be taken
     /// for screened that were not.
     fn keep(self) -> Result<(String, Finished)> {
+        if !self.again.is_current(&self.desk)? {
+            return Err(changed_meanwhile().into());
+        }
         let (id, _) = keeping::keep(&self.finished, &self.basis, &self.desk)?;
         let customers = self.finished.screening.coverage.customers;
         self.again.keep(&self.hashes, &self.settings, customers, &self.desk)?;
@@ -104,6 +125,16 @@ impl Done {
 fn read(desk: &Desk) -> Result<About> {
     let head = desk.run(async { bases::head(&mut desk.store.look().await?).await })?;
     About::read(&head.ok_or_else(nothing_remembered)?.about)
+}
+
+fn changed_meanwhile() -> Failure {
+    Failure::Worded {
+        what: Phrase::new(
+            "somebody else changed the remembered customers meanwhile, so nothing was kept",
+            "iemand anders wijzigde intussen de onthouden klanten, dus er is niets bewaard",
+        ),
+        hint: Phrase::new("try again", "probeer het opnieuw"),
+    }
 }
 
 fn nothing_remembered() -> Failure {

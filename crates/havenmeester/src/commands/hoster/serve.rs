@@ -18,7 +18,7 @@ use crate::house::House;
 use crate::identity_provider::HouseProvider;
 use crate::office_desk::OfficeDesk;
 use crate::settings::Common;
-use crate::{customer_letters, gate, notices, retention, sign_up_policy};
+use crate::{customer_letters, gate, notices, retention, schedules, sign_up_policy};
 
 /// Where the demo lives, in the current folder, unless a home is named.
 const DEMO_FOLDER: &str = "havenmeester-desk-demo";
@@ -43,6 +43,8 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
     let policy = Arc::new(sign_up_policy::of_house(&places.home)?);
     let registers = Registers::of_house(&places.home)?.map(Arc::new);
     let told = notices::House::read(&places.home)?;
+    let scheduled = schedules::of_house(&places.home)?;
+    let by_itself = at.clone();
     let settings = web::Settings {
         now: clock::now,
         only_over_tls: !is_here || is_behind_tls,
@@ -69,6 +71,7 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
         if let Some(told) = told {
             notices::begin(Arc::clone(&beside), told, policy.mode, common.output);
         }
+        schedules::begin(&beside, scheduled, &by_itself, common.output);
         tokio::spawn(gate::work(for_gate, policy, registers, common.output));
         tokio::spawn(retention::every_day(for_retention, months, common.output));
         let listener = tokio::net::TcpListener::bind(typed.listen)

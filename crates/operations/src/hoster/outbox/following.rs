@@ -21,6 +21,7 @@ use super::news::{Failed, News, OrderNumber, Run, ScheduleName};
 use super::sending::{BY, GIVEN_UP_AFTER};
 use super::{Kept, Kind, Recipient, Standing, payload_of};
 use crate::day_of;
+use crate::hoster::schedules::runs;
 use crate::hoster::{actor, editions, kept, screenings, sign_ups, word};
 
 const ID: &str = "notices";
@@ -172,7 +173,8 @@ async fn since(
             match act.action.as_str() {
                 "install_list" | "receive_edition" => happened.extend(installed(look, act, at).await?),
                 "keep_screening" => screened = Some((act.object_id.clone(), at)),
-                "end_run" => happened.extend(ended(look, act, at).await?),
+                runs::END => happened.extend(of_run(look, act, at, Failed::Failed).await?),
+                runs::BEGIN_MISSED => happened.extend(of_run(look, act, at, Failed::Missed).await?),
                 FAIL_RUN => happened.push(failed(act, at)),
                 _ if wants_orders => {
                     let touched = act.touched.iter().filter(|(kind, _)| kind == "application");
@@ -238,17 +240,21 @@ async fn to_review(
     Ok(Some(Happened { key: format!("screening:{id}"), at, news, shop: None }))
 }
 
-async fn ended(look: &mut Look, act: &Noted, at: Timestamp) -> Result<Option<Happened>, store::Error> {
+/// A scheduled run that failed for the first time since one went well, or whose time had passed.
+async fn of_run(
+    look: &mut Look,
+    act: &Noted,
+    at: Timestamp,
+    how: Failed,
+) -> Result<Option<Happened>, store::Error> {
     let row = look.schedule_runs().with_id(&ScheduleRunId(act.object_id.clone())).await?;
     let Some(row) = row else { return Ok(None) };
-    let how = match row.state.as_str() {
-        "failed" => Failed::Failed,
-        "missed" => Failed::Missed,
-        _ => return Ok(None),
-    };
     let Some(name) = ScheduleName::new(&row.schedule) else { return Ok(None) };
+    if how == Failed::Failed && !runs::failed_first(look, &name, &row.id.0).await? {
+        return Ok(None);
+    }
     let news = News::RunFailed { run: Run::Schedule(name), how };
-    Ok(Some(Happened { key: format!("run:{}", row.id), at, news, shop: None }))
+    Ok(Some(Happened { key: format!("run:{}:{}", row.id, how.word()), at, news, shop: None }))
 }
 
 fn failed(act: &Noted, at: Timestamp) -> Happened {
