@@ -20,7 +20,7 @@ const PRIOR: f32 = 3.0;
 pub(crate) const OTHER_NAME: f32 = -0.4;
 
 /// An organisation's name against a person's name: the same words seldom mean the same party.
-const MIXED_KINDS: f32 = 1.2;
+const MIXED_KINDS: f32 = 1.8;
 
 /// A weak alias or a person behind the party tells less than its own name.
 const LESSER_NAME: f32 = 0.8;
@@ -207,6 +207,9 @@ fn total(name: Option<&NameEvidence>, identifiers: &Sums) -> f32 {
     let Sums { carrying, support, against } = *identifiers;
     let anchored = name.filter(|name| name.score.anchored).map(|name| name.log_odds);
     let by_name = match (anchored, name) {
+        (Some(names), Some(name)) if names >= 0.0 && name.score.one_name => {
+            (names + support + against).max(0.0)
+        }
         (Some(names), _) if names >= 0.0 => names + support + against,
         (Some(names), _) => names + (support - SUPPORT_NEEDED).max(0.0) + against,
         (None, Some(name)) => name.log_odds.min(model::UNANCHORED) + against.max(-MOST_AGAINST),

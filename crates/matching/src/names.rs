@@ -6,6 +6,7 @@ pub mod features;
 pub mod fold;
 pub mod keys;
 pub mod lexicon;
+mod mistyped_form;
 pub mod model;
 mod slips;
 pub mod sound;

@@ -263,7 +263,8 @@ fn typo(a: &Token, b: &Token, persons: bool) -> Option<(f32, Agreement)> {
     if budget == 0 || (longer - shorter) as u32 > budget + 1 {
         return None;
     }
-    if (a.letters ^ b.letters).count_ones() > 2 * budget {
+    let too_far = |x: u64, y: u64| (x ^ y).count_ones() > 2 * budget;
+    if too_far(a.letters, b.letters) && too_far(a.written_letters, b.written_letters) {
         return None;
     }
     if digits(a.text.bytes()).ne(digits(b.text.bytes())) {

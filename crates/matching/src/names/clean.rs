@@ -8,7 +8,7 @@ use super::sound;
 use crate::distance;
 use crate::party::{NameRole, PartyKind};
 
-/// A short word in place; longer ones are cut, which can only make two words more alike at their ends.
+/// A short word in place. Names with longer ones are cut into several: see `fold_in_order`.
 #[derive(Clone, Copy, Eq)]
 pub struct Word {
     length: u8,
@@ -76,7 +76,9 @@ pub struct Token {
     pub known: bool,
     /// Up to three families of given names; `u16::MAX` for none.
     pub families: [u16; 3],
+    /// The letters of its sound, and those that are written, as sets: `gats` and `gast` sound of other letters.
     pub(crate) letters: u64,
+    pub(crate) written_letters: u64,
     /// The consonants of its sound: most words of another script are told apart by them.
     pub(crate) bones: Skeleton,
     /// Whether it mixes letters with digits, so that one may stand for the other: `c10ud`.
@@ -119,6 +121,8 @@ pub struct CleanName {
     /// differ in blanks, case and signs alone.
     pub written: u64,
     pub legal_form: Option<LegalForm>,
+    /// What the legal form was written as, without blanks.
+    pub(super) form_word: Option<Word>,
     /// Words before a legal form that stands within the name, as in `Nordwind GmbH Hosting`: most often they
     /// are the whole name, and somebody added the rest. 0 where there is none.
     pub before_form: u8,
@@ -147,23 +151,42 @@ pub fn clean(text: &str, kind: PartyKind, role: NameRole, raw: u16, buffers: &mu
     if kind != PartyKind::Person {
         join_single_letters(&mut buffers.words);
     }
-    let (legal_form, before_form) = if kind == PartyKind::Person {
+    let (form, before_form) = if kind == PartyKind::Person {
         (None, 0)
     } else {
         take_legal_forms(&mut buffers.words, &mut buffers.phrase)
     };
     buffers.words.truncate(MOST_TOKENS);
-    let kind = if kind == PartyKind::Unknown { guess(&buffers.words, legal_form) } else { kind };
+    let kind = if kind == PartyKind::Unknown { guess(&buffers.words, form.is_some()) } else { kind };
     let mut tokens: Vec<Token> =
         buffers.words.iter().map(|(word, script)| token(*word, *script, kind, &mut buffers.sound)).collect();
     join_number_words(&mut tokens);
-    assemble(tokens, written, kind, role, (legal_form, before_form), raw)
+    assemble(tokens, written, kind, role, (form, before_form), raw)
 }
 
-/// Words of the name, given names first: `LAST, First Middle` is turned round for persons.
+/// A legal form, and what it was written as.
+#[derive(Clone, Copy)]
+struct FoundForm {
+    form: LegalForm,
+    word: Word,
+}
+
+impl FoundForm {
+    fn new(form: LegalForm, phrase: &str) -> Self {
+        let letters: Vec<u8> = phrase.bytes().filter(|byte| *byte != b' ').collect();
+        Self { form, word: Word::new(&letters) }
+    }
+}
+
+/// Words of the name, given names first: `LAST, First Middle` is turned round for persons. A word that is longer
+/// than a [`Word`] is a whole name written without blanks: it goes on in the next word, so that no letter is lost.
+/// In scripts without blanks it is cut.
 fn fold_in_order(text: &str, kind: PartyKind, buffers: &mut Buffers) {
     let words = &mut buffers.words;
-    let mut push = |word: &str, script: Script| words.push((Word::new(word.as_bytes()), script));
+    let mut push = |word: &str, script: Script| {
+        let most = if script.alphabet() { usize::MAX } else { 1 };
+        words.extend(word.as_bytes().chunks(Word::WIDEST).take(most).map(|part| (Word::new(part), script)));
+    };
     match text.split_once(',') {
         Some((last, first)) if kind == PartyKind::Person && !first.trim().is_empty() => {
             fold::words(first, &mut buffers.fold, &mut push);
@@ -191,7 +214,7 @@ fn join_single_letters(words: &mut Vec<(Word, Script)>) {
         if run > 1 {
             let letters: Vec<u8> =
                 words[place..place + run].iter().map(|(word, _)| word.bytes()[0]).collect();
-            joined.push((Word::new(&letters), words[place].1));
+            joined.extend(letters.chunks(Word::WIDEST).map(|part| (Word::new(part), words[place].1)));
         } else {
             joined.push(words[place]);
         }
@@ -203,10 +226,10 @@ fn join_single_letters(words: &mut Vec<(Word, Script)>) {
 /// Removes legal forms at the end, at the start and, where they can be nothing else, in between.
 /// The last one removed at the end (the outermost) is the form of the party. Never leaves nothing.
 /// Also says how many words stand before a form in between.
-fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> (Option<LegalForm>, u8) {
+fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> (Option<FoundForm>, u8) {
     let lexicon = lexicon();
-    let mut found: Option<LegalForm> = None;
-    let mut at_end = |words: &mut Vec<(Word, Script)>, found: &mut Option<LegalForm>| {
+    let mut found: Option<FoundForm> = None;
+    let mut at_end = |words: &mut Vec<(Word, Script)>, found: &mut Option<FoundForm>| {
         if words.last().is_none_or(|(word, _)| !lexicon.may_end_legal_form(word)) {
             return false;
         }
@@ -216,17 +239,18 @@ fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> (Op
             join(&words[start..], phrase);
             let Some(form) = lexicon.legal_form(phrase).filter(|form| form.at_end) else { return false };
             words.truncate(start);
-            found.get_or_insert(form);
+            found.get_or_insert_with(|| FoundForm::new(form, phrase));
             true
         })
     };
     while at_end(words, &mut found) {}
     if found.is_none()
         && words.len() > 1
-        && let Some(form) = words.last().and_then(|(word, _)| lexicon.spoken_legal_form(word))
+        && let Some((form, word)) =
+            words.last().and_then(|(word, _)| Some((lexicon.spoken_legal_form(word)?, *word)))
     {
         words.pop();
-        found = Some(form);
+        found = Some(FoundForm { form, word });
         while at_end(words, &mut found) {}
     }
     let begins = words.first().is_some_and(|(word, _)| lexicon.may_begin_legal_form(word));
@@ -235,7 +259,7 @@ fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> (Op
         join(&words[..length], phrase);
         if let Some(form) = lexicon.legal_form(phrase).filter(|form| form.at_start) {
             words.drain(..length);
-            found.get_or_insert(form);
+            found.get_or_insert_with(|| FoundForm::new(form, phrase));
             break;
         }
     }
@@ -247,7 +271,7 @@ fn take_legal_forms(words: &mut Vec<(Word, Script)>, phrase: &mut String) -> (Op
 fn take_forms_between(
     words: &mut Vec<(Word, Script)>,
     phrase: &mut String,
-    found: &mut Option<LegalForm>,
+    found: &mut Option<FoundForm>,
 ) -> u8 {
     let (lexicon, mut place, mut before) = (lexicon(), 1, 0);
     while place < words.len() {
@@ -262,7 +286,7 @@ fn take_forms_between(
         });
         if let Some((length, form)) = form {
             words.drain(place..place + length);
-            found.get_or_insert(form);
+            found.get_or_insert_with(|| FoundForm::new(form, phrase));
             if before == 0 {
                 before = place.min(MOST_TOKENS) as u8;
             }
@@ -284,10 +308,10 @@ fn join(words: &[(Word, Script)], phrase: &mut String) {
 }
 
 /// What an unnamed kind of name looks like: two to four words with a known given name are a person.
-fn guess(words: &[(Word, Script)], legal_form: Option<LegalForm>) -> PartyKind {
+fn guess(words: &[(Word, Script)], has_legal_form: bool) -> PartyKind {
     let lexicon = lexicon();
     let facts = |word: &Word| lexicon.word(word.bytes());
-    let person = legal_form.is_none()
+    let person = !has_legal_form
         && (2..=4).contains(&words.len())
         && words.iter().any(|(word, _)| facts(word).is_some_and(|facts| facts.given_name))
         && words.iter().all(|(word, _)| {
@@ -327,6 +351,7 @@ fn token(word: Word, script: Script, kind: PartyKind, buffer: &mut Vec<u8>) -> T
         known: facts.is_some(),
         families,
         letters: distance::letters(buffer),
+        written_letters: distance::letters(word.bytes()),
         bones: Skeleton::of(sound.bytes()),
         mixed: mixes_letters_and_digits(word.bytes()),
         core: if person || facts.is_some() { (0, word.len() as u8) } else { core(word.text()) },
@@ -390,7 +415,7 @@ fn assemble(
     written: u64,
     kind: PartyKind,
     role: NameRole,
-    (legal_form, before_form): (Option<LegalForm>, u8),
+    (form, before_form): (Option<FoundForm>, u8),
     raw: u16,
 ) -> CleanName {
     let length = tokens.iter().map(|token| token.text.len() + 1).sum();
@@ -424,7 +449,8 @@ fn assemble(
         joined_sound,
         sorted,
         written,
-        legal_form,
+        legal_form: form.map(|form| form.form),
+        form_word: form.map(|form| form.word),
         before_form,
         weight,
         heavy,
@@ -443,6 +469,14 @@ fn short_of(tokens: &[Token]) -> Option<Box<[u8]>> {
 }
 
 impl CleanName {
+    /// The name without one of its words, which is the legal form of `other` with a slip in it.
+    pub(super) fn with_form_of(&self, other: &Self, place: usize) -> Self {
+        let mut tokens = self.tokens.clone();
+        tokens.remove(place);
+        let form = other.legal_form.zip(other.form_word).map(|(form, word)| FoundForm { form, word });
+        assemble(tokens, self.written, self.kind, self.role, (form, self.before_form), self.raw)
+    }
+
     /// Whether the letters of both names are the same, `and`, `of` and `the` aside.
     pub(crate) fn is_one_string_with(&self, other: &Self) -> bool {
         self.joined == other.joined || {

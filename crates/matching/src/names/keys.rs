@@ -10,6 +10,8 @@ use super::clean::{CleanName, Token, Word};
 use super::features::in_order;
 use super::fold::Script;
 use super::lexicon::USUAL;
+use super::mistyped_form;
+use super::slips;
 use crate::distance;
 use crate::party::PartyKind;
 
@@ -38,6 +40,7 @@ mod space {
     pub(super) const WHOLE_LATIN: u64 = 14;
     pub(super) const READ: u64 = 15;
     pub(super) const BEGINNING: u64 = 16;
+    pub(super) const INNER: u64 = 17;
 }
 
 /// Share of a name's weight that its light words may hold together.
@@ -48,6 +51,10 @@ const PART: usize = 4;
 
 /// Words from this length on have keys for their parts.
 const LONG: usize = 7;
+
+/// The heaviest words of their names have keys for two edits, if they have so many letters: shorter ones may
+/// not have two, and longer ones nearly always share a part.
+const TWICE: std::ops::RangeInclusive<usize> = 8..=14;
 
 /// Whole names have keys for one edit from [`SHORTEST_WHOLE`] to [`LONGEST_WHOLE`] letters.
 const SHORTEST_WHOLE: usize = 5;
@@ -76,7 +83,9 @@ pub fn anchored(a: &CleanName, b: &CleanName, alignment: &Alignment) -> bool {
     let by_word = alignment.pairs().iter().any(|pair| {
         let heavy = a.heavy & bits(pair.a, pair.a_more) != 0 || b.heavy & bits(pair.b, pair.b_more) != 0;
         let (left, right) = (&a.tokens[pair.a as usize], &b.tokens[pair.b as usize]);
+        let both_heavy = a.heavy & (1 << pair.a) != 0 && b.heavy & (1 << pair.b) != 0;
         (heavy && (pair.a_more + pair.b_more > 0 || found(left, right, pair.agreement)))
+            || (both_heavy && pair.agreement == Agreement::Typo && two_edits(left, right))
             || (left.script != right.script && bones_meet(left, right))
     });
     by_word || nearly_one_string(a, b) || one_sound_across_scripts(a, b)
@@ -96,6 +105,7 @@ pub fn hopeless(a: &CleanName, b: &CleanName) -> bool {
         && !telling_words_agree(a, b)
         && !joined_words_agree(a, b)
         && !all_words_agree(a, b)
+        && !mistyped_form::found(a, b)
 }
 
 /// Whether two names of persons are not anchored, as most that share a key of the index are not.
@@ -169,11 +179,31 @@ fn one_edit(a: &Token, b: &Token) -> bool {
     near(a.text.bytes(), b.text.bytes()) || near(a.sound.bytes(), b.sound.bytes())
 }
 
+/// Whether two long words are two edits apart, each of which fingers make: `khatibani` is not `khalidani`. Only the
+/// heaviest words have keys for that, as they are many.
+fn two_edits(a: &Token, b: &Token) -> bool {
+    let (x, y) = (a.text.bytes(), b.text.bytes());
+    TWICE.contains(&x.len())
+        && TWICE.contains(&y.len())
+        && distance::osa(x, y) <= 2
+        && slips::cost(x, y) <= 2 * slips::LEFT_OUT
+}
+
 fn shared_part(a: &Token, b: &Token) -> bool {
     let (x, y) = (a.sound.bytes(), b.sound.bytes());
     x.len() >= LONG
         && y.len() >= LONG
-        && (x[..PART] == y[..PART] || x[x.len() - PART..] == y[y.len() - PART..])
+        && (x[..PART] == y[..PART]
+            || x[x.len() - PART..] == y[y.len() - PART..]
+            || inner_parts(x).any(|left| inner_parts(y).any(|right| left == right)))
+}
+
+/// Parts of a very long word that stand within it, one letter to the left and to the right too: it may have edits
+/// at both ends. None of a shorter word.
+fn inner_parts(word: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let starts = if word.len() > *TWICE.end() { PART - 1..PART + 2 } else { 0..0 };
+    let from_start = starts.clone().map(|start| &word[start..start + PART]);
+    from_start.chain(starts.map(|end| &word[word.len() - end - PART..word.len() - end]))
 }
 
 fn nearly_one_string(a: &CleanName, b: &CleanName) -> bool {
@@ -332,6 +362,9 @@ fn word_keys(token: &Token, person: bool, purpose: Use, heavy: bool, keep: &mut 
     if edit_budget(text.len() + 1) > 0 {
         one_letter_less(space::WORD, text, &mut put);
     }
+    if heavy && TWICE.contains(&text.len()) {
+        two_letters_less(space::WORD, text, &mut put);
+    }
     if sound != text {
         put(hash(space::WORD, sound));
         if edit_budget(sound.len() + 1) > 0 {
@@ -357,6 +390,7 @@ fn word_keys(token: &Token, person: bool, purpose: Use, heavy: bool, keep: &mut 
     if sound.len() >= LONG {
         put(hash(space::FIRST, &sound[..PART]));
         put(hash(space::LAST, &sound[sound.len() - PART..]));
+        inner_parts(sound).for_each(|part| put(hash(space::INNER, part)));
     }
     let bones = token.bones.bytes();
     if bones.len() < 2 {
@@ -407,6 +441,21 @@ fn one_letter_less(space: u64, word: &[u8], mut keep: impl FnMut(u64)) {
         }
         if skips(&skipped) {
             keep(hash(space, &shorter[..length - 1]));
+        }
+    }
+}
+
+/// Hands over the hash of `word`, of at most 16 letters, with each two of its letters left out.
+fn two_letters_less(space: u64, word: &[u8], mut keep: impl FnMut(u64)) {
+    let without = |letters: u128, place: usize| {
+        let before = (1u128 << (8 * place)) - 1;
+        (letters & before) | ((letters >> 8) & !before)
+    };
+    let whole = packed(word);
+    for first in 1..word.len() {
+        let shorter = without(whole, first);
+        for second in 0..first {
+            keep(hash_packed(space, without(shorter, second), word.len() - 2));
         }
     }
 }

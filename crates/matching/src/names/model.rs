@@ -10,6 +10,7 @@ use super::clean::CleanName;
 use super::features::{self, COUNT, Compared, Values, at};
 use super::keys::anchored;
 use super::lexicon::USUAL;
+use super::mistyped_form::{self, Meant};
 use super::trees::{self, GROUPS, GroupOf, Trees, Way};
 use crate::party::PartyKind;
 
@@ -128,6 +129,11 @@ fn same_words(a: &CleanName, b: &CleanName) -> bool {
         && (!other_form(a, b) || (firm(a) && firm(b)))
 }
 
+/// Whether both names are the same letters, `and`, `of` and `the` aside, and more than two words have.
+fn one_long_run(a: &CleanName, b: &CleanName) -> bool {
+    a.joined.len().min(b.joined.len()) >= LONG_RUN && a.is_one_string_with(b) && !other_form(a, b)
+}
+
 /// At least two usual words, the same in the same order or written as one. A third one makes a name that
 /// few firms have, whatever the order, whatever usual word or place the other name adds, and with a slip in it.
 fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
@@ -142,12 +148,21 @@ fn same_usual_name(a: &CleanName, b: &CleanName, compared: &Compared) -> bool {
         return false;
     }
     let least = if fewer > 2 { 0.8 } else { 0.9 };
-    let alike =
-        pairs.iter().all(|pair| pair.likeness > least && (fewer > 2 || pair.agreement != Agreement::Typo));
+    let alike = pairs.iter().all(|pair| {
+        (pair.likeness > least && (fewer > 2 || pair.agreement != Agreement::Typo))
+            || (mistyped(a, b, pair) && !other_form(a, b))
+    });
     // Two usual words must be the same: `Cloud Networks` is not `Cloud Network` of somebody else.
     let same_meaning = pairs.iter().any(|pair| pair.agreement == Agreement::Synonym);
     let turned = compared.values[const { at("turned") }] > 0.0;
     alike && (fewer > 2 || (!same_meaning && (!turned || one_form(a, b))))
+}
+
+/// Whether a usual word stands against one that nobody knows and that is within its edit budget: `ntework` is the
+/// word network, while `networks` may be somebody else's.
+fn mistyped(a: &CleanName, b: &CleanName, pair: &Pair) -> bool {
+    let known = |name: &CleanName, place: u8| name.tokens[usize::from(place)].known;
+    pair.agreement == Agreement::Typo && known(a, pair.a) != known(b, pair.b)
 }
 
 fn one_form(a: &CleanName, b: &CleanName) -> bool {
@@ -157,6 +172,9 @@ fn one_form(a: &CleanName, b: &CleanName) -> bool {
 /// Usual words written without blanks make a name from so many letters on.
 const SHORTEST_RUN: usize = 6;
 
+/// Nobody else's name has so many letters in the same order.
+const LONG_RUN: usize = 16;
+
 /// How alike two names are.
 pub struct NameScore {
     /// Natural logarithm of the odds that both names are of one party; 0 is the threshold.
@@ -164,6 +182,8 @@ pub struct NameScore {
     /// Whether the index would have found the pair.
     pub anchored: bool,
     pub persons: bool,
+    /// Whether an organisation is called exactly as the other one: that is looked at, whatever else differs.
+    pub one_name: bool,
     pub(crate) likeness: Likeness,
     way: Way,
 }
@@ -205,14 +225,27 @@ pub fn score(a: &CleanName, b: &CleanName) -> Option<NameScore> {
     let (a, b) = with_words(a, b)?;
     let alignment = align(a, b);
     let anchored = anchored(a, b, &alignment);
-    Some(judge(a, b, alignment, anchored))
+    Some(judge_as_meant(a, b, alignment, anchored))
 }
 
 /// [`score`] where names that are not anchored do not matter: `None` for them, before most of the work.
 pub(crate) fn score_if_anchored(a: &CleanName, b: &CleanName) -> Option<NameScore> {
     let (a, b) = with_words(a, b)?;
     let alignment = align(a, b);
-    anchored(a, b, &alignment).then(|| judge(a, b, alignment, true))
+    anchored(a, b, &alignment).then(|| judge_as_meant(a, b, alignment, true))
+}
+
+/// [`judge`], a slip in a legal form aside: whether the index finds two names is told of them as they stand.
+fn judge_as_meant(a: &CleanName, b: &CleanName, alignment: Alignment, anchored: bool) -> NameScore {
+    let judge_anew = |a, b| {
+        let (a, b) = features::in_order(a, b);
+        judge(a, b, align(a, b), anchored)
+    };
+    match mistyped_form::meant(a, b) {
+        None => judge(a, b, alignment, anchored),
+        Some(Meant::First(a)) => judge_anew(&a, b),
+        Some(Meant::Second(b)) => judge_anew(a, &b),
+    }
 }
 
 fn judge(a: &CleanName, b: &CleanName, alignment: Alignment, anchored: bool) -> NameScore {
@@ -220,13 +253,22 @@ fn judge(a: &CleanName, b: &CleanName, alignment: Alignment, anchored: bool) -> 
     let persons = a.kind == PartyKind::Person && b.kind == PartyKind::Person;
     let (fitted, way) = model(persons).log_odds(&compared.values);
     let log_odds = under_rules(a, b, &compared, persons, anchored, fitted);
-    NameScore { log_odds, anchored, persons, likeness: Likeness::of(&compared), way }
+    let one_name = !persons && one_name(a, b);
+    NameScore { log_odds, anchored, persons, one_name, likeness: Likeness::of(&compared), way }
 }
 
 /// The values of the features of two names, for fitting; `None` where one of them has no word.
 pub fn values(a: &CleanName, b: &CleanName) -> Option<Values> {
     let (a, b) = with_words(a, b)?;
-    Some(features::compare(a, b, align(a, b)).values)
+    let compared = |a, b| {
+        let (a, b) = features::in_order(a, b);
+        features::compare(a, b, align(a, b)).values
+    };
+    Some(match mistyped_form::meant(a, b) {
+        None => compared(a, b),
+        Some(Meant::First(a)) => compared(&a, b),
+        Some(Meant::Second(b)) => compared(a, &b),
+    })
 }
 
 fn with_words<'a>(a: &'a CleanName, b: &'a CleanName) -> Option<(&'a CleanName, &'a CleanName)> {
@@ -267,7 +309,8 @@ fn under_rules(
         // Another number is another firm: "II" is not "III".
         log_odds = below_threshold(log_odds);
     }
-    if one_name(a, b) || (!persons && (same_words(a, b) || added_behind(a, b, compared))) {
+    let looked_at = || same_words(a, b) || one_long_run(a, b) || added_behind(a, b, compared);
+    if one_name(a, b) || (!persons && looked_at()) {
         log_odds = log_odds.max(SAME_USUAL_NAME);
     }
     // One word of a person's name is nobody's name, also where it is written in two.
@@ -313,6 +356,9 @@ mod tests {
         check("C l o u d S o l u t i o n s L L C", "Cloud Solutions LLC", true);
         check("DataCenterVoorbeeld", "Data Center Voorbeeld", true);
         check("Partner LLC", "Partner LLC", true);
+        let long = "Association for the Free Study of Kestrels and of Northern Winds";
+        check(&long.replace(' ', ""), long, true);
+        check(&long.chars().map(|letter| format!("{letter} ")).collect::<String>(), long, true);
     }
 
     #[test]
@@ -351,6 +397,10 @@ mod tests {
         check("ООО «Нордвинд Хостинг»", "Nordwind Hosting LLC", true);
         check("N0rdw1nd Hosting", "Nordwind Hosting", true);
         check("Kestrelvale Networks II", "Kestrelvale Networks III", false);
+        check("Kesrtelvael Networks", "Kestrelvale Networks", true);
+        check("Kesrtelvalenordwidnhosting", "Kestrelvalenordwindhosting", true);
+        check("Cloud Ntework LLC", "Cloud Network LLC", true);
+        check("DIVETEKHNORD LLC", "Divetechnord LLC", true);
     }
 
     proptest! {

@@ -7,8 +7,8 @@
 const WIDEST: usize = 40;
 
 /// What an edit costs. Only their order matters: the fitted trees find what a sum of them means.
-const SLIP: u8 = 1;
-const LEFT_OUT: u8 = 2;
+pub(super) const SLIP: u8 = 1;
+pub(super) const LEFT_OUT: u8 = 2;
 const OTHER_LETTER: u8 = 4;
 
 /// Cost of the cheapest edits between two words of `a-z0-9`.

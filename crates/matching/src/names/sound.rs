@@ -12,6 +12,8 @@ pub fn sound(word: &[u8], out: &mut Vec<u8>) {
         let rest = &word[place..];
         let (eaten, code): (usize, &[u8]) = match rest {
             [b's', b'h', b'c', b'h', ..] => (4, b"x"),
+            // "tech" is written "tekh" after it went through Cyrillic.
+            [b't', b'e', b'c', b'h', ..] => (4, b"teh"),
             [b't', b's', b'c', b'h', ..] => (4, b"x"),
             [b's', b'c', b'h', ..] | [b't', b'c', b'h', ..] => (3, b"x"),
             [b'd', b'z', b'h', ..] => (3, b"j"),
