@@ -83,6 +83,8 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             review.hint().map(str::to_owned)
         } else if let Some(decide) = cause.downcast_ref::<operations::hoster::decisions::DecideError>() {
             decide.hint().map(str::to_owned)
+        } else if let Some(sign_up) = cause.downcast_ref::<operations::hoster::sign_ups::SignUpError>() {
+            sign_up.hint().map(str::to_owned)
         } else if let Some(account) = cause.downcast_ref::<operations::hoster::accounts::AccountError>() {
             account.hint().map(str::to_owned)
         } else if let Some(letter) = cause.downcast_ref::<letters::LetterError>() {

@@ -1247,5 +1247,5 @@ reseller-declaration = Declaration of a reseller
 reseller-clause = Clause on end customers
 reseller-register = Form of a register of end customers
 applications-due = To look at again
-look-again = Look at them again
-look-again-why = The lists are asked again, and what was checked counts as long as it is valid. The shop is told to hold until it is done.
+application-look-again = Look at them again
+application-look-again-why = The lists are asked again, and what was checked counts as long as it is valid. The shop is told to hold until it is done.

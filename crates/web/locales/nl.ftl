@@ -1247,5 +1247,5 @@ reseller-declaration = Verklaring van een wederverkoper
 reseller-clause = Clausule over eindklanten
 reseller-register = Model voor een register van eindklanten
 applications-due = Opnieuw te bekijken
-look-again = Opnieuw bekijken
-look-again-why = De lijsten worden opnieuw bevraagd, en wat gecontroleerd is telt zolang het geldig is. De winkel houdt vast tot het klaar is.
+application-look-again = Opnieuw bekijken
+application-look-again-why = De lijsten worden opnieuw bevraagd, en wat gecontroleerd is telt zolang het geldig is. De winkel houdt vast tot het klaar is.

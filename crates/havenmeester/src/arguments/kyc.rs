@@ -25,7 +25,7 @@ pub(crate) enum KycCommand {
     Show(OfApplication),
     /// Count what the gate did, or would have done
     Report(LastDays),
-    /// Note that the applicant is asked for something, and print the text for them
+    /// Note that the applicant is asked for something; the page of the order has the text for them
     Ask(Ask),
     /// Ask the registers of facts.toml about the numbers that the applicant gave, and note what they say
     LookUp(LookUp),

@@ -11,6 +11,7 @@ mod desk_killed;
 mod exchange;
 mod explain;
 mod killed;
+mod kyc;
 mod notices;
 mod panel;
 mod plugins;
