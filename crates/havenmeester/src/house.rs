@@ -102,7 +102,7 @@ impl web::Program for House {
     fn schedules(&self) -> Result<Vec<Planned>, Told> {
         let read = || schedules::of_house(&Places::new(&self.at)?.home);
         let planned = |one: schedules::Schedule| Planned {
-            from: one.from_word(),
+            from: one.origin(),
             takes_changes: one.take == schedules::Take::Changes,
             name: one.name,
             when: one.when,

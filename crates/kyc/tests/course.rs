@@ -1,4 +1,5 @@
 //! The life of an application: which deed leads where, and which are not taken.
+#![expect(clippy::unwrap_used, reason = "all of this is test code")]
 
 use jiff::Timestamp;
 use kyc::gate::{self, Mode};

@@ -1,5 +1,4 @@
 //! What registers answer, and what that means: a "no" is only what the register itself said of this very number.
-#![expect(clippy::unwrap_used, reason = "all of this is test code")]
 
 use kyc::facts::{Asking, Said, Source};
 use kyc::{Applicant, Outcome};

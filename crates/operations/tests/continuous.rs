@@ -161,7 +161,7 @@ async fn a_batch_is_kept_once_and_taken_with_the_base_that_it_changes() {
 
     let head = bases::head(&mut house.store.look().await.unwrap()).await.unwrap().unwrap();
     bases::change(&house.store, &anna(), &head, Vec::new(), &[first], now()).await.unwrap();
-    assert_eq!(house.waiting().await.ids, [second.clone()]);
+    assert_eq!(house.waiting().await.ids, std::slice::from_ref(&second));
     // The base is another one now: nobody overwrites it with what was read before, and nothing counts as taken.
     let error = bases::change(&house.store, &anna(), &head, Vec::new(), &[second], now()).await.unwrap_err();
     assert!(matches!(error, store::Error::Conflict { .. }), "{error}");

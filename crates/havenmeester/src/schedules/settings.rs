@@ -80,7 +80,7 @@ pub(crate) enum Take {
 
 impl Schedule {
     /// The source, or the file without its folder.
-    pub(crate) fn from_word(&self) -> String {
+    pub(crate) fn origin(&self) -> String {
         match &self.from {
             From::Source(name) => name.clone(),
             From::File { path, .. } => crate::problems::short_name(path),
@@ -240,7 +240,7 @@ mod tests {
         assert_eq!(takes, [("nightly", Take::Changes), ("export", Take::Whole { remember: true })]);
         let next = schedules[0].when.next_after("2026-07-01T12:00:00Z".parse().unwrap());
         assert_eq!(next.to_string(), "2026-07-02T01:15:00Z");
-        assert_eq!(schedules[1].from_word(), "customers.csv");
+        assert_eq!(schedules[1].origin(), "customers.csv");
     }
 
     #[test]

@@ -225,7 +225,9 @@ mod tests {
 
     #[test]
     fn of_each_customer_counts_what_was_told_last() {
-        let check = |batches: &[(&[(&str, u64)], &[&str])], customers: &[u64], gone: &[&str]| {
+        /// Customers with what is told of them, and ids of those who are gone.
+        type Told<'a> = (&'a [(&'a str, u64)], &'a [&'a str]);
+        let check = |batches: &[Told<'_>], customers: &[u64], gone: &[&str]| {
             let kept = |(changed, gone): &(&[(&str, u64)], &[&str])| Kept {
                 customers: changed.iter().map(|(id, fact)| ((*id).to_owned(), Value::from(*fact))).collect(),
                 gone: gone.iter().map(|id| (*id).to_owned()).collect(),

@@ -55,7 +55,7 @@ fn check(at: &arguments::Desk) -> Result<Outcome> {
                 }
             };
             is_well &= trouble.is_none();
-            let (name, from) = (one.name.as_str(), one.from_word());
+            let (name, from) = (one.name.as_str(), one.origin());
             let told = trouble.unwrap_or_else(|| format!("at {}", one.when.next_after(now)));
             writeln!(out, "{name:<20} {:<24} {}", visible(&from), visible(&told))?;
         }

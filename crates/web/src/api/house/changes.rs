@@ -160,8 +160,8 @@ fn batch(sent: ChangedCustomers) -> Result<Batch, Problem> {
             "send more in several batches, in the order in which they changed",
         ));
     }
-    let ids = sent.customers.iter().map(|one| &one.id).chain(&sent.gone).chain(&sent.id);
-    ids.map(|id| check_id(id)).collect::<Result<(), _>>()?;
+    let mut ids = sent.customers.iter().map(|one| &one.id).chain(&sent.gone).chain(&sent.id);
+    ids.try_for_each(|id| check_id(id))?;
     let value = |one: ChangedCustomer| {
         let value = serde_json::to_value(&one).map_err(|_| Problem::stopped())?;
         Ok((one.id, value))
