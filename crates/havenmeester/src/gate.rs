@@ -32,7 +32,7 @@ const ROUND: u32 = 30;
 /// Applications that are looked up in one beat.
 const MOST: u32 = 500;
 /// Applications that are kept in one act: shops that tell of orders meanwhile wait no longer than for these.
-const AT_ONCE: usize = 20;
+const AT_ONCE: usize = 8;
 /// After so long a register that did not answer is asked again.
 const ASKED_AGAIN: Duration = Duration::from_secs(3_600);
 /// Questions to registers in one round: each may take its time.
@@ -50,7 +50,7 @@ pub(crate) struct Gate {
 
 /// Works for ever. What goes wrong is said once and tried again with the next beat; until then everything is held.
 pub(crate) async fn work(
-    store: Store,
+    store: Arc<Store>,
     policy: Arc<Policy>,
     registers: Option<Arc<Registers>>,
     output: Output,
@@ -72,7 +72,7 @@ pub(crate) async fn work(
 }
 
 struct Worker {
-    store: Store,
+    store: Arc<Store>,
     policy: Arc<Policy>,
     registers: Option<Arc<Registers>>,
     /// Which register was asked about which application, and when.

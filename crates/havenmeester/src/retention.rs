@@ -1,5 +1,6 @@
 //! Retention by itself: as long as the desk runs, once a day, in the name of the program.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
@@ -17,7 +18,7 @@ const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 const BY: &str = "retention";
 
 /// Runs for ever. What goes wrong is said and tried again with the next look.
-pub(crate) async fn every_day(store: Store, months: u32, output: Output) {
+pub(crate) async fn every_day(store: Arc<Store>, months: u32, output: Output) {
     loop {
         if let Err(error) = once(&store, months).await {
             output.note(format_args!("retention did not run: {error}; it is tried again in an hour"));

@@ -90,6 +90,11 @@ type Stale = Option<(Timestamp, Vec<String>)>;
 type Editions = HashMap<(String, u64), Arc<Edition>>;
 
 impl Desk {
+    /// The store, for what works beside the pages.
+    pub fn store(&self) -> Arc<Store> {
+        Arc::clone(&self.store)
+    }
+
     pub fn new(store: Store, settings: Settings) -> Self {
         Self {
             store: Arc::new(store),

@@ -64,16 +64,16 @@ pub(crate) fn run(typed: &Serve, at: &arguments::Desk, common: &Common) -> Resul
         if desk.resume().context("could not remove a customer file of an earlier run")? {
             common.output.note("a screening that broke off is taken up again");
         }
+        // All that works beside the pages writes through the same store: its acts come one after the other in the order in
+        // which they were asked for, where two stores would wait for the file by trying again.
+        let beside = desk.store();
         let router = web::router(desk);
-        let for_retention = Store::open_existing(&places.address, &key).await?;
-        let for_gate = Store::open_existing(&places.address, &key).await?;
-        let beside = Arc::new(Store::open_existing(&places.address, &key).await?);
         if let Some(told) = told {
             notices::begin(Arc::clone(&beside), told, policy.mode, common.output);
         }
         schedules::begin(&beside, scheduled, &by_itself, common.output);
-        tokio::spawn(gate::work(for_gate, policy, registers, common.output));
-        tokio::spawn(retention::every_day(for_retention, months, common.output));
+        tokio::spawn(gate::work(Arc::clone(&beside), policy, registers, common.output));
+        tokio::spawn(retention::every_day(beside, months, common.output));
         let listener = tokio::net::TcpListener::bind(typed.listen)
             .await
             .with_context(|| format!("could not listen on {}", typed.listen))?;
