@@ -73,7 +73,7 @@ pub(crate) struct Kept {
 /// The same where customers changed.
 ///
 /// # Errors
-/// As [`again`]. Where somebody else changed the base meanwhile, nothing of this is in it.
+/// As [`again()`]. Where somebody else changed the base meanwhile, nothing of this is in it.
 pub(crate) fn with_changes(at: &arguments::Desk, today: Date, changes: Changes) -> Result<Kept> {
     let done = screened(at, today, None, Asked::Known(changes))?;
     let looked_at = done.again.looked_at;
