@@ -72,12 +72,26 @@ impl DryRun {
 
 /// By what the same customer is known again: mail and phone, as far as they are written alike.
 pub fn repeat_keys(applicant: &Applicant) -> Vec<String> {
-    let mails = applicant.emails.iter().map(|mail| mail.trim().to_lowercase());
-    let phones = applicant.phones.iter().map(|phone| phone.chars().filter(char::is_ascii_digit).collect());
-    let mut keys: Vec<String> = mails.chain(phones).filter(|key: &String| key.len() > 5).collect();
+    let mails = applicant.emails.iter().filter_map(|mail| mail_key(mail));
+    let phones = applicant.phones.iter().filter_map(|phone| phone_key(phone));
+    let mut keys: Vec<String> = mails.chain(phones).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// A mail address as it is known again; nothing where it is too short to tell anybody apart.
+pub fn mail_key(mail: &str) -> Option<String> {
+    long_enough(mail.trim().to_lowercase())
+}
+
+/// A phone number as it is known again; nothing where it is too short to tell anybody apart.
+pub fn phone_key(phone: &str) -> Option<String> {
+    long_enough(phone.chars().filter(char::is_ascii_digit).collect())
+}
+
+fn long_enough(key: String) -> Option<String> {
+    (key.len() > 5).then_some(key)
 }
 
 impl Assessment {

@@ -41,8 +41,6 @@ pub struct Desk {
     /// Customer files that people look at before they screen them.
     pub(crate) waiting: Arc<Waiting>,
     pub(crate) settings: Arc<Settings>,
-    /// How new customers are let in.
-    pub(crate) policy: Arc<Policy>,
     /// Orders from shops on their way to the disk.
     pub(crate) reception: Arc<Reception>,
     /// How many passwords are hashed at a time.
@@ -103,7 +101,6 @@ impl Desk {
             claims: Arc::default(),
             job: Arc::default(),
             waiting: Arc::default(),
-            policy: Arc::clone(&settings.policy),
             settings: Arc::new(settings),
             reception: Arc::default(),
             hashing: Arc::new(Semaphore::new(HASHED_AT_ONCE)),

@@ -73,7 +73,7 @@ pub(crate) struct NotTaken;
 async fn write(desk: Desk, batch: Vec<Waiting>) {
     let (incoming, answers): (Vec<Incoming>, Vec<_>) =
         batch.into_iter().map(|one| (one.incoming, one.answer)).unzip();
-    let policy = Arc::clone(&desk.policy);
+    let policy = Arc::clone(&desk.settings.policy);
     let written = receive::receive(&desk.store, &incoming, &policy, (desk.now)(), &mut OsRng).await;
     // An answer that is dropped says that nothing was kept.
     for (id, answer) in written.unwrap_or_default().into_iter().zip(answers) {

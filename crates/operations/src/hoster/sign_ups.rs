@@ -148,6 +148,14 @@ pub async fn waiting(session: &mut impl Session) -> Result<u64, store::Error> {
     Ok(count)
 }
 
+/// How many applications came since a moment, without opening any.
+///
+/// # Errors
+/// What the store says.
+pub async fn count_since(session: &mut impl Session, since: Timestamp) -> Result<u64, store::Error> {
+    session.applications().count_since(since).await
+}
+
 /// Applications that came since a moment, the newest first.
 ///
 /// # Errors

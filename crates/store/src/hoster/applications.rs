@@ -71,6 +71,11 @@ impl<S: Session> Applications<'_, S> {
         rows::those(self.0, &condition, &[rows::value(state)]).await
     }
 
+    /// How many came since a moment.
+    pub async fn count_since(&mut self, since: Timestamp) -> Result<u64, Error> {
+        rows::count(self.0, &APPLICATIONS, "received_at >= $1", &[rows::value(&since)]).await
+    }
+
     /// Those that came since a moment.
     pub async fn since(&mut self, since: Timestamp) -> Result<Vec<Application>, Error> {
         rows::those(self.0, "received_at >= $1", &[rows::value(&since)]).await

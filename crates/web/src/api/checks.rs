@@ -272,7 +272,7 @@ async fn answer(
     Named(id): Named<String>,
 ) -> Result<Json<GateAnswer>, Problem> {
     let mut look = desk.store.look().await?;
-    let found = sign_ups::answer(&mut look, &shop, &id, desk.policy.mode, (desk.now)()).await?;
+    let found = sign_ups::answer(&mut look, &shop, &id, desk.settings.policy.mode, (desk.now)()).await?;
     Ok(Json(GateAnswer { answer: found.word() }))
 }
 

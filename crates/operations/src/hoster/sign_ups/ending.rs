@@ -8,7 +8,7 @@ use store::hoster::applications::ApplicationId;
 use store::{Act, Deed, HosterSide, PersonId, Store};
 
 use super::screening::BY;
-use super::{HELD, KeptApplication, Shop, SignUpError, read, with};
+use super::{KeptApplication, Shop, SignUpError, queue, read, with};
 use crate::hoster::{actor, retention, word};
 
 /// For how many months what was checked is kept after the end of the contract.
@@ -19,16 +19,9 @@ pub const FACTS_MONTHS: u32 = 12;
 /// # Errors
 /// What the store says; nothing expired then.
 pub async fn expire(store: &Store, now: Timestamp) -> Result<usize, store::Error> {
-    let mut look = store.look().await?;
-    let mut over = Vec::new();
-    for state in HELD {
-        for row in look.applications().in_state(&word(state)).await? {
-            if read(&row)?.course.expires_at() <= now {
-                over.push(row.id);
-            }
-        }
-    }
-    drop(look);
+    let held = queue(&mut store.look().await?).await?;
+    let over: Vec<String> =
+        held.into_iter().filter(|one| one.kept.course.expires_at() <= now).map(|one| one.id).collect();
     if over.is_empty() {
         return Ok(0);
     }
@@ -36,11 +29,12 @@ pub async fn expire(store: &Store, now: Timestamp) -> Result<usize, store::Error
     let mut first = None;
     let mut count = 0;
     for id in over {
-        let Some(row) = act.applications().with_id(&id).await? else { continue };
+        let Some(row) = act.applications().with_id(&ApplicationId(id)).await? else { continue };
         let mut kept = read(&row)?;
         if kept.course.take(Event::Expired { at: now }).is_ok() {
+            let id = row.id.0.clone();
             act.applications().change(&with(row, &kept)).await?;
-            first.get_or_insert(id.0);
+            first.get_or_insert(id);
             count += 1;
         }
     }

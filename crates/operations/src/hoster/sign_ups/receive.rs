@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use kyc::dry_run::repeat_keys;
+use kyc::dry_run::{mail_key, phone_key};
 use kyc::{Applicant, Check, CheckKind, Course, Event, Outcome, Policy, State};
 use rand_core::CryptoRngCore;
 use store::hoster::applications::{Application as Row, ApplicationId};
@@ -193,11 +193,7 @@ fn add_new(course: &mut Course, one: &Incoming, policy: &Policy, now: Timestamp)
 }
 
 /// The first mail address and the first phone number, by which the same applicant is known again.
-pub(super) fn marks(applicant: &Applicant) -> (Option<String>, Option<String>) {
-    let first = |emails: &[String], phones: &[String]| {
-        let of = Applicant { emails: emails.to_vec(), phones: phones.to_vec(), ..Applicant::default() };
-        repeat_keys(&of).into_iter().next()
-    };
-    let one = |all: &[String]| all.iter().take(1).cloned().collect::<Vec<_>>();
-    (first(&one(&applicant.emails), &[]), first(&[], &one(&applicant.phones)))
+fn marks(applicant: &Applicant) -> (Option<String>, Option<String>) {
+    let first = |all: &[String], key: fn(&str) -> Option<String>| all.first().and_then(|one| key(one));
+    (first(&applicant.emails, mail_key), first(&applicant.phones, phone_key))
 }

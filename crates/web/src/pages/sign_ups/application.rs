@@ -117,7 +117,7 @@ pub(crate) async fn show(
     match found.await {
         Ok(application) => {
             let registers = desk.settings.program.registers(&application.kept.applicant);
-            shown(&application_page(&application, &registers, &desk.policy, page, (desk.now)()))
+            shown(&application_page(&application, &registers, &desk.settings.policy, page, (desk.now)()))
         }
         Err(error) => refused(&page, &error),
     }

@@ -88,7 +88,7 @@ pub(crate) async fn check(
     let proof = Some(typed.proof.trim()).filter(|proof| !proof.is_empty());
     let noted = Noted { kind, source: &typed.source, outcome, proof, named: None };
     let doing = doing(&desk, &visitor, &id, typed.seen);
-    answered(&visitor, &id, reviewing::note_check(&desk.store, doing, noted, &desk.policy).await)
+    answered(&visitor, &id, reviewing::note_check(&desk.store, doing, noted, &desk.settings.policy).await)
 }
 
 /// Asks a register, and notes what it says.
@@ -114,7 +114,7 @@ pub(crate) async fn register(
     };
     let doing = doing(&desk, &visitor, &id, typed.seen);
     let noted = Noted::of(source, &said);
-    answered(&visitor, &id, reviewing::note_check(&desk.store, doing, noted, &desk.policy).await)
+    answered(&visitor, &id, reviewing::note_check(&desk.store, doing, noted, &desk.settings.policy).await)
 }
 
 /// Takes an answer to a hit.
@@ -140,7 +140,11 @@ pub(crate) async fn release(
     Checked(typed): Checked<Typed>,
 ) -> Response {
     let doing = doing(&desk, &visitor, &id, typed.seen);
-    answered(&visitor, &id, reviewing::release(&desk.store, doing, typed.note.trim(), &desk.policy).await)
+    answered(
+        &visitor,
+        &id,
+        reviewing::release(&desk.store, doing, typed.note.trim(), &desk.settings.policy).await,
+    )
 }
 
 /// Refuses, or proposes it where a second person is asked.
@@ -188,7 +192,7 @@ pub(crate) async fn again(
     Checked(typed): Checked<Typed>,
 ) -> Response {
     let doing = doing(&desk, &visitor, &id, typed.seen);
-    answered(&visitor, &id, reviewing::look_again(&desk.store, doing, &desk.policy).await)
+    answered(&visitor, &id, reviewing::look_again(&desk.store, doing, &desk.settings.policy).await)
 }
 
 /// Notes that the contract ended.

@@ -36,7 +36,7 @@ struct QueuePage {
 struct View {
     word: &'static str,
     /// None where counting would open every customer.
-    count: Option<usize>,
+    count: Option<u64>,
     is_shown: bool,
 }
 
@@ -77,23 +77,24 @@ pub(crate) async fn show(
     let since = now - SignedDuration::from_hours(24 * ALL_DAYS);
     let all = async {
         let mut look = desk.store.look().await?;
-        let (waiting, all) = (sign_ups::queue(&mut look).await?, sign_ups::since(&mut look, since).await?);
+        let waiting = sign_ups::queue(&mut look).await?;
         let by = now + SignedDuration::from_hours(24 * DUE_DAYS);
-        let due = match asked.view.as_str() {
-            "due" => sign_ups::due(&mut look, &desk.policy, by).await?,
+        // Those who do not wait are many: they are opened only where they are shown.
+        let others = match asked.view.as_str() {
+            "due" => sign_ups::due(&mut look, &desk.settings.policy, by).await?,
+            "all" => sign_ups::since(&mut look, since).await?,
             _ => Vec::new(),
         };
-        Ok::<_, store::Error>((waiting, all, due))
+        Ok::<_, store::Error>((waiting, others, sign_ups::count_since(&mut look, since).await?))
     };
-    let Ok((waiting, all, due)) = all.await else {
+    let Ok((waiting, others, came)) = all.await else {
         return page.problem(StatusCode::INTERNAL_SERVER_ERROR, "problem-database");
     };
     let view = VIEWS.into_iter().find(|view| *view == asked.view).unwrap_or("held");
     let of = |view: &str| -> Vec<&Application> {
         let state = |one: &&Application| one.kept.course.state();
         match view {
-            "all" => all.iter().collect(),
-            "due" => due.iter().collect(),
+            "all" | "due" => others.iter().collect(),
             "hold-for-review" => waiting.iter().filter(|one| state(one) == State::HoldForReview).collect(),
             "hold-for-data" => waiting.iter().filter(|one| state(one) == State::HoldForData).collect(),
             _ => waiting.iter().collect(),
@@ -102,14 +103,22 @@ pub(crate) async fn show(
     let shown_now = of(view);
     let view_of = |word: &'static str| View {
         word,
-        count: (word != "due" || view == "due").then(|| of(word).len()),
+        count: match word {
+            "all" => Some(came),
+            "due" if view != "due" => None,
+            _ => Some(of(word).len() as u64),
+        },
         is_shown: word == view,
     };
     shown(&QueuePage {
         views: VIEWS.into_iter().map(view_of).collect(),
         more: shown_now.len().saturating_sub(MOST),
-        rows: shown_now.into_iter().take(MOST).map(|one| row(one, now, &desk.policy, &page)).collect(),
-        is_log_only: desk.policy.mode == Mode::LogOnly,
+        rows: shown_now
+            .into_iter()
+            .take(MOST)
+            .map(|one| row(one, now, &desk.settings.policy, &page))
+            .collect(),
+        is_log_only: desk.settings.policy.mode == Mode::LogOnly,
         page,
     })
 }

@@ -71,12 +71,12 @@ pub(crate) async fn show(
     causes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     shown(&ReportPage {
         days,
-        is_log_only: desk.policy.mode == Mode::LogOnly,
+        is_log_only: desk.settings.policy.mode == Mode::LogOnly,
         held: report.held(),
         held_share: (report.held() * 100).checked_div(report.applications).unwrap_or_default(),
         causes,
-        levels: levels(&report, &desk.policy, &page),
-        triggers: triggers(&report, &desk.policy, &page),
+        levels: levels(&report, &desk.settings.policy, &page),
+        triggers: triggers(&report, &desk.settings.policy, &page),
         report,
         page,
     })
