@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use kyc::Applicant;
 use kyc::facts::{Asking, Question, Said, Source};
 use secrecy::{ExposeSecret, SecretString};
@@ -13,7 +13,7 @@ use ureq::Agent;
 
 use crate::connectors::secret_in;
 use crate::failure::Failure;
-use crate::office::from_toml;
+use crate::office::{from_toml, text_if_there};
 use crate::web_client;
 
 /// What `kyc example-facts` prints.
@@ -65,11 +65,7 @@ impl Registers {
     /// What of the settings cannot be used.
     pub(crate) fn of_house(home: &Path) -> Result<Option<Self>> {
         let path = home.join(FILE);
-        if !path.exists() {
-            return Ok(None);
-        }
-        let text =
-            std::fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
+        let Some(text) = text_if_there(&path)? else { return Ok(None) };
         Self::of(&text, &path).map(Some)
     }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use secrecy::SecretString;
 use serde::Deserialize;
 use sign_in::{HttpRequest, HttpResponse, IdentifyBy, Kept, Provider, SignInError, Unreachable};
@@ -11,6 +11,7 @@ use ureq::Agent;
 use web::{Brought, Departure, SignIn, Told};
 
 use crate::failure::Failure;
+use crate::office::text_if_there;
 use crate::web_client;
 
 /// What `account example` prints, and what a test reads.
@@ -61,11 +62,7 @@ impl HouseProvider {
     /// What of it cannot be used.
     pub(crate) fn read(home: &Path) -> Result<Option<Self>> {
         let path = home.join(FILE);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error).with_context(|| format!("could not read {}", path.display())),
-        };
+        let Some(text) = text_if_there(&path)? else { return Ok(None) };
         Self::of(&text, home, &path).map(Some)
     }
 

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use curation::criterion::Limits;
 use curation::evidence::Grade;
 use curation::proposal::Terms;
@@ -231,6 +231,18 @@ pub(crate) fn text_of(path: &Path) -> Result<String> {
         )
         .into()
     })
+}
+
+/// Reads a settings file that a house may do without; nothing where it is not there.
+///
+/// # Errors
+/// That it is there and cannot be read: it is never taken for one that is not there.
+pub(crate) fn text_if_there(path: &Path) -> Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("could not read {}", path.display())),
+    }
 }
 
 /// Reads a whole file.

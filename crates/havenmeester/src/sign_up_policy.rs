@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use kyc::Policy;
 
 use crate::failure::Failure;
+use crate::office::text_if_there;
 
 /// The rules, in the home folder.
 const FILE: &str = "kyc.toml";
@@ -16,7 +17,7 @@ const FILE: &str = "kyc.toml";
 /// What of the file cannot be used, with its line.
 pub(crate) fn of_house(home: &Path) -> Result<Policy> {
     let path = path(home);
-    if path.exists() { read(&path) } else { Ok(Policy::default()) }
+    text_if_there(&path)?.map_or_else(|| Ok(Policy::default()), |text| of_text(&text, &path))
 }
 
 /// Reads rules from a file.
@@ -25,7 +26,11 @@ pub(crate) fn of_house(home: &Path) -> Result<Policy> {
 /// What of the file cannot be used, with its line.
 pub(crate) fn read(path: &Path) -> Result<Policy> {
     let text = std::fs::read_to_string(path).with_context(|| format!("could not read {}", path.display()))?;
-    Policy::read(&text)
+    of_text(&text, path)
+}
+
+fn of_text(text: &str, path: &Path) -> Result<Policy> {
+    Policy::read(text)
         .map_err(|error| Failure::new(format!("{}, {error}", path.display()), error.hint()).into())
 }
 

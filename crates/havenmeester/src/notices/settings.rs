@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use documents::Language;
 use jiff::Timestamp;
 use lettre::message::Mailbox;
@@ -16,7 +16,7 @@ use super::message::Message;
 use super::webhook::Webhook;
 use crate::connectors::secret_in;
 use crate::failure::Failure;
-use crate::office::from_toml;
+use crate::office::{from_toml, text_if_there};
 
 /// What `notices example` prints, and what a test reads.
 pub(crate) const EXAMPLE: &str = include_str!("../notices.example.toml");
@@ -120,11 +120,7 @@ impl House {
     /// What of them cannot be used.
     pub(crate) fn read(home: &Path) -> Result<Option<Self>> {
         let path = home.join(FILE);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error).with_context(|| format!("could not read {}", path.display())),
-        };
+        let Some(text) = text_if_there(&path)? else { return Ok(None) };
         Reading { path: &path }.house(&text).map(Some)
     }
 

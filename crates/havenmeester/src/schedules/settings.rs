@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use intake::customers::{Field, Profile};
 use jiff::SignedDuration;
 use jiff::civil::{Time, Weekday};
@@ -14,7 +14,7 @@ use operations::hoster::schedules::{Times, When};
 use serde::Deserialize;
 
 use crate::failure::Failure;
-use crate::office::from_toml;
+use crate::office::{from_toml, text_if_there};
 
 /// What `schedule example` prints, and what a test reads.
 pub(crate) const EXAMPLE: &str = include_str!("../schedules.example.toml");
@@ -94,11 +94,7 @@ impl Schedule {
 /// What of them cannot be used.
 pub(crate) fn of_house(home: &Path) -> Result<Vec<Schedule>> {
     let path = home.join(FILE);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error).with_context(|| format!("could not read {}", path.display())),
-    };
+    let Some(text) = text_if_there(&path)? else { return Ok(Vec::new()) };
     let written: Written = from_toml(&text, &path)?;
     let mut schedules: Vec<Schedule> = Vec::new();
     for one in &written.schedule {
